@@ -1,0 +1,91 @@
+package dev.germline.core.layers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
+import dev.germline.core.merkle.Blake3;
+import dev.germline.core.substrate.Digest;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims as JSON: {@code "schema":"germline.claim/1"}, {@code "kind"} and the members of the kind.
+ * Canonical bytes are RFC 8785. Stateless.
+ */
+public final class ClaimJson {
+  /** The value of {@code schema}. */
+  public static final String SCHEMA = "germline.claim/1";
+
+  private ClaimJson() {}
+
+  /**
+   * Reads a claim as a client sends it.
+   *
+   * @throws GermlineException MALFORMED_JSON, LIMIT_EXCEEDED, INVALID_NAME, INVALID_ID,
+   *     LINEAGE_CYCLE or INVALID_CLAIM, each naming the JSON path and the offending value
+   */
+  public static Claim parse(byte[] json) {
+    return claim(json, true);
+  }
+
+  /**
+   * Reads a stored claim, passing over members that this version does not know.
+   *
+   * @throws GermlineException as {@link #parse}
+   */
+  public static Claim parseStored(byte[] record) {
+    return claim(record, false);
+  }
+
+  /** The claim's canonical bytes (RFC 8785, UTF-8). */
+  public static byte[] canonical(Claim claim) {
+    ObjectNode tree = Json.tree(claim);
+    tree.put("schema", SCHEMA);
+    tree.put("kind", claim.kind().name());
+    return Json.canonical(tree);
+  }
+
+  /** The claim's identity: BLAKE3 of its canonical bytes. */
+  public static Digest digest(Claim claim) {
+    return Blake3.hash(canonical(claim));
+  }
+
+  private static Claim claim(byte[] json, boolean strict) {
+    ObjectNode tree = Json.object(json);
+    LayerJson.schema(tree, SCHEMA, !strict, Fault.INVALID_CLAIM);
+    Claim.Kind kind = kind(tree.remove("kind"));
+    try {
+      return Json.bind(tree, recordOf(kind), strict);
+    } catch (GermlineException unfit) {
+      if (unfit.fault() != Fault.INVALID_LAYER) {
+        throw unfit;
+      }
+      throw new GermlineException(Fault.INVALID_CLAIM, unfit.detail(), unfit);
+    }
+  }
+
+  private static Class<? extends Claim> recordOf(Claim.Kind kind) {
+    return switch (kind) {
+      case EVOLVED_FROM -> Claim.EvolvedFrom.class;
+      case DEPENDS_ON -> Claim.DependsOn.class;
+      case SYNERGIZES_WITH -> Claim.SynergizesWith.class;
+      case CONFLICTS_WITH -> Claim.ConflictsWith.class;
+    };
+  }
+
+  private static Claim.Kind kind(@Nullable JsonNode value) {
+    for (Claim.Kind kind : Claim.Kind.values()) {
+      if (value != null && kind.name().equals(value.textValue())) {
+        return kind;
+      }
+    }
+    throw new GermlineException(
+        Fault.INVALID_CLAIM,
+        "$.kind: the value is "
+            + (value == null ? "missing" : Check.show(value.toString()))
+            + "; give one of: "
+            + Arrays.stream(Claim.Kind.values()).map(Enum::name).collect(Collectors.joining(", ")));
+  }
+}
