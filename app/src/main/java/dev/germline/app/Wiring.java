@@ -1,0 +1,99 @@
+package dev.germline.app;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.germline.app.config.IdentitySettings;
+import dev.germline.app.config.MySqlSettings;
+import dev.germline.app.config.Neo4jSettings;
+import dev.germline.app.identity.Tokens;
+import dev.germline.app.sql.Database;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.security.token.jwt.signature.SignatureGeneratorConfiguration;
+import io.micronaut.security.token.jwt.signature.secret.SecretSignature;
+import io.micronaut.security.token.jwt.signature.secret.SecretSignatureConfiguration;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Config;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+
+/**
+ * The composition root: every object that is ours and lives as long as the server is made here, in
+ * the order it depends on the others, and nowhere else. Controllers and filters, which Micronaut
+ * finds itself, take these as constructor arguments.
+ */
+@Factory
+final class Wiring {
+  // ---- time and identity
+
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /**
+   * The key of all tokens. It is both generator and validator: with no validator at all Micronaut
+   * would accept unsigned tokens. Without a configured key (development) each start makes its own.
+   */
+  @Singleton
+  @Named("generator")
+  SignatureGeneratorConfiguration tokenSignature(IdentitySettings settings) {
+    byte[] secret = settings.secretBytes().orElseGet(Wiring::random);
+    SecretSignatureConfiguration configuration = new SecretSignatureConfiguration("generator");
+    configuration.setJwsAlgorithm(JWSAlgorithm.HS256);
+    configuration.setBase64(true);
+    configuration.setSecret(Base64.getEncoder().encodeToString(secret));
+    return new SecretSignature(configuration);
+  }
+
+  @Singleton
+  Tokens tokens(
+      @Named("generator") SignatureGeneratorConfiguration signature,
+      IdentitySettings settings,
+      Clock clock) {
+    return new Tokens(signature, settings, clock);
+  }
+
+  // ---- stores
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Database database(MySqlSettings settings) {
+    return Database.open(settings);
+  }
+
+  @Singleton
+  DataSource dataSource(Database database) {
+    return database.dataSource();
+  }
+
+  /** Lazy: it connects when first used, so that the server starts while Neo4j is away. */
+  @Singleton
+  @Bean(preDestroy = "close")
+  Driver neo4j(Neo4jSettings settings) {
+    return GraphDatabase.driver(
+        settings.uri(),
+        AuthTokens.basic(settings.user(), settings.password()),
+        Config.builder()
+            .withMaxConnectionPoolSize(settings.poolSize())
+            .withConnectionTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .withConnectionAcquisitionTimeout(
+                settings.acquireTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .withMaxTransactionRetryTime(2, TimeUnit.SECONDS)
+            .withTelemetryDisabled(true)
+            .withUserAgent("germline")
+            .build());
+  }
+
+  private static byte[] random() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return secret;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.germline.app.config;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import java.util.Optional;
+
+/**
+ * The store of bytes.
+ *
+ * @param endpoint {@code http(s)://host:port} (GERMLINE_S3_ENDPOINT)
+ * @param publicEndpoint the same store as clients reach it; presigned URLs name it; absent: the
+ *     endpoint (GERMLINE_S3_PUBLIC_ENDPOINT)
+ * @param accessKey GERMLINE_S3_ACCESS_KEY
+ * @param secretKey GERMLINE_S3_SECRET_KEY
+ * @param bucket GERMLINE_S3_BUCKET
+ */
+@ConfigurationProperties("germline.s3")
+public record S3Settings(
+    String endpoint,
+    Optional<String> publicEndpoint,
+    String accessKey,
+    String secretKey,
+    String bucket) {
+  public S3Settings {
+    endpoint = Unset.required("GERMLINE_S3_ENDPOINT", endpoint, "http://localhost:9000");
+    bucket = Unset.required("GERMLINE_S3_BUCKET", bucket, "germline");
+    publicEndpoint = publicEndpoint.filter(value -> !value.isBlank());
+  }
+}

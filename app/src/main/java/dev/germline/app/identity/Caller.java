@@ -1,0 +1,30 @@
+package dev.germline.app.identity;
+
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.regex.Pattern;
+
+/**
+ * Who is asking. Controllers take one as an argument; services decide by it.
+ *
+ * @param name 1 to 128 of {@code A-Z a-z 0-9 . _ @ + -}
+ * @param role what it may do
+ */
+@Schema(hidden = true)
+public record Caller(String name, Role role) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]{1,128}");
+
+  public Caller {
+    if (!NAME.matcher(name).matches()) {
+      throw new GermlineException(
+          Fault.INVALID_NAME,
+          "a subject is 1 to 128 of A-Z a-z 0-9 . _ @ + -, and not '%s'"
+              .formatted(name.length() > 128 ? name.substring(0, 128) + "…" : name));
+    }
+  }
+
+  public boolean admin() {
+    return role == Role.ADMIN;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.germline.app.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.germline.app.config.MySqlSettings;
+import dev.germline.app.config.StartRefused;
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MySQL, with its schema in place. Work is bounded by the pool: whoever finds no connection within
+ * the connect timeout gets STORE_UNAVAILABLE. Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+  private final HikariDataSource pool;
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  /** Work on one connection. */
+  @FunctionalInterface
+  public interface Work<T extends @Nullable Object> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Opens the pool and migrates the schema.
+   *
+   * @throws StartRefused when the server does not answer or the schema cannot be brought up to date
+   */
+  public static Database open(MySqlSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("mysql");
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setMinimumIdle(2);
+    config.setConnectionTimeout(settings.connectTimeout().toMillis());
+    config.setInitializationFailTimeout(settings.connectTimeout().toMillis());
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.addDataSourceProperty("connectTimeout", settings.connectTimeout().toMillis());
+    config.addDataSourceProperty("connectionTimeZone", "UTC");
+    config.addDataSourceProperty("rewriteBatchedStatements", "true");
+    config.addDataSourceProperty("cachePrepStmts", "true");
+    config.addDataSourceProperty("prepStmtCacheSize", "128");
+    config.addDataSourceProperty("prepStmtCacheSqlLimit", "4096");
+    config.addDataSourceProperty("allowPublicKeyRetrieval", "true");
+    // MySQL and MariaDB differ in their defaults; a value cut off silently would break hashes.
+    config.addDataSourceProperty(
+        "sessionVariables",
+        "sql_mode='STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'");
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(config);
+    } catch (RuntimeException failure) {
+      throw new StartRefused(
+          "GERMLINE_MYSQL_URL",
+          "%s does not answer as user %s: %s"
+              .formatted(settings.url(), settings.user(), innermost(failure)));
+    }
+    try {
+      Flyway.configure(Database.class.getClassLoader())
+          .dataSource(pool)
+          .locations("classpath:db/migration")
+          .validateMigrationNaming(true)
+          .load()
+          .migrate();
+    } catch (FlywayException failure) {
+      pool.close();
+      throw new StartRefused(
+          "GERMLINE_MYSQL_URL",
+          "%s: the schema cannot be brought up to date: %s"
+              .formatted(settings.url(), innermost(failure)));
+    }
+    return new Database(pool);
+  }
+
+  /** For whoever manages transactions itself. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** Runs reads, each statement seeing what is committed (auto-commit). */
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      return work.on(connection);
+    } catch (SQLException failure) {
+      throw translate(failure);
+    }
+  }
+
+  /** Runs one transaction: all of the work, or none of it. */
+  public <T extends @Nullable Object> T transact(Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.on(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException failure) {
+        connection.rollback();
+        throw failure;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException failure) {
+      throw translate(failure);
+    }
+  }
+
+  /** What a failure of the driver means to the one who asked; internals stay in the cause. */
+  public static GermlineException translate(SQLException failure) {
+    String state = failure.getSQLState();
+    boolean unreachable =
+        failure instanceof SQLTransientException
+            || failure instanceof SQLNonTransientConnectionException
+            || (state != null && state.startsWith("08"));
+    return unreachable
+        ? new GermlineException(
+            Fault.STORE_UNAVAILABLE, "MySQL does not answer now; try again shortly", failure)
+        : new GermlineException(Fault.INTERNAL, "a statement failed", failure);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static String innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage());
+    return message.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse("");
+  }
+}
