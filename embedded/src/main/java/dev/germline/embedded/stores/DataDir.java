@@ -1,0 +1,183 @@
+package dev.germline.embedded.stores;
+
+import dev.germline.embedded.stores.Trouble.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One data directory, locked for this process until closed. Layout: {@code secrets.json} (0600),
+ * {@code ports.json}, {@code server.json} while up, {@code logs/}, {@code run/} and one folder per
+ * store. Not thread-safe beyond what its callers need: opened and closed once.
+ */
+public final class DataDir implements AutoCloseable {
+  /** Less than this free and a store would fail half-way; better to say so before. */
+  private static final long LEAST_FREE_BYTES = 256L << 20;
+
+  private static final long LOG_ROTATES_AT_BYTES = 16L << 20;
+
+  private final Path root;
+  private final FileChannel lockFile;
+  private final FileLock lock;
+  private final Secrets secrets;
+
+  private DataDir(Path root, FileChannel lockFile, FileLock lock, Secrets secrets) {
+    this.root = root;
+    this.lockFile = lockFile;
+    this.lock = lock;
+    this.secrets = secrets;
+  }
+
+  /**
+   * Locks {@code dir}, creating it and its secrets when new.
+   *
+   * @throws Trouble IN_USE, CANNOT_WRITE, DISK_FULL or CORRUPT_DATA
+   */
+  public static DataDir open(Path dir) {
+    Path root = dir.toAbsolutePath().normalize();
+    FileChannel channel = null;
+    try {
+      Files.createDirectories(
+          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      channel =
+          FileChannel.open(
+              root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        throw new Trouble(
+            Kind.IN_USE,
+            root
+                + " is in use by another germline: `germline down` stops it, --data DIR uses another directory");
+      }
+      long free = Files.getFileStore(root).getUsableSpace();
+      if (free < LEAST_FREE_BYTES) {
+        channel.close();
+        throw new Trouble(
+            Kind.DISK_FULL,
+            "the disk of %s is full: %d MiB free, %d MiB needed to start"
+                .formatted(root, free >> 20, LEAST_FREE_BYTES >> 20));
+      }
+      Files.createDirectories(root.resolve("logs"));
+      Files.createDirectories(root.resolve("run"));
+      return new DataDir(root, channel, lock, secrets(root));
+    } catch (IOException e) {
+      throw explain(root, e);
+    } catch (Trouble e) {
+      closeQuietly(channel);
+      throw e;
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** Where a part keeps its files. */
+  public Path home(Part part) throws IOException {
+    return Files.createDirectories(root.resolve(part.word()));
+  }
+
+  /** Standard output and error of a part. */
+  public Path log(Part part) {
+    return root.resolve("logs").resolve(part.word() + ".log");
+  }
+
+  /** A file that only lives while the set is up. */
+  public Path run(String name) {
+    return root.resolve("run").resolve(name);
+  }
+
+  Secrets secrets() {
+    return secrets;
+  }
+
+  /** The ports of the last start, by name; empty on the first. */
+  Map<String, Integer> ports() throws IOException {
+    return Json.read(root.resolve("ports.json"), PortFile.class)
+        .map(file -> file.ports() == null ? Map.<String, Integer>of() : file.ports())
+        .orElse(Map.of());
+  }
+
+  void ports(Map<String, Integer> ports) throws IOException {
+    Json.write(root.resolve("ports.json"), new PortFile(ports));
+  }
+
+  void rotate(Part part) throws IOException {
+    Path log = log(part);
+    if (Files.exists(log) && Files.size(log) > LOG_ROTATES_AT_BYTES) {
+      Files.move(
+          log, log.resolveSibling(part.word() + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** What an I/O error on this machine means to the person at the terminal. */
+  static Trouble explain(Path where, IOException e) {
+    String text = String.valueOf(e.getMessage());
+    if (text.toLowerCase(Locale.ROOT).contains("no space left")) {
+      return new Trouble(Kind.DISK_FULL, "the disk of " + where + " is full", e);
+    }
+    return new Trouble(
+        Kind.CANNOT_WRITE,
+        "cannot use " + where + ": " + e.getClass().getSimpleName() + " " + text,
+        e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.release();
+    } catch (IOException e) {
+      throw explain(root, e);
+    } finally {
+      closeQuietly(lockFile);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // held elsewhere in this very process
+    }
+  }
+
+  private static void closeQuietly(@Nullable FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // Closing only releases the lock, which the process' end does too.
+      }
+    }
+  }
+
+  private static Secrets secrets(Path root) throws IOException {
+    Path file = root.resolve("secrets.json");
+    Secrets known = Json.read(file, Secrets.class).orElse(null);
+    if (known != null && known.complete()) {
+      return known;
+    }
+    boolean hasData = Files.exists(root.resolve("mariadb")) || Files.exists(root.resolve("neo4j"));
+    if (known != null || hasData) {
+      throw new Trouble(
+          Kind.CORRUPT_DATA,
+          file
+              + " is missing or damaged while the stores beside it have data: restore it from a backup");
+    }
+    Secrets fresh = Secrets.random();
+    Json.write(file, fresh);
+    return fresh;
+  }
+
+  private record PortFile(@Nullable Map<String, Integer> ports) {}
+}

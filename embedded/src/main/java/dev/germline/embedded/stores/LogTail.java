@@ -1,0 +1,66 @@
+package dev.germline.embedded.stores;
+
+import dev.germline.embedded.stores.Trouble.Kind;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Turns the end of a part's log into one line that says why it failed. */
+final class LogTail {
+  private static final int BYTES = 32 << 10;
+
+  private LogTail() {}
+
+  /**
+   * @param from where in the log this run of the part begins, in bytes
+   */
+  static Trouble trouble(Part part, Path log, long from, String what) {
+    List<String> lines = tail(log, from);
+    for (String line : lines.reversed()) {
+      Kind kind = classify(line.toLowerCase(Locale.ROOT));
+      if (kind != Kind.PART_FAILED) {
+        return new Trouble(kind, "%s %s: %s (%s)".formatted(part.title(), what, line.strip(), log));
+      }
+    }
+    String said =
+        lines.reversed().stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+            .findFirst()
+            .map(line -> ": " + line.strip())
+            .orElse("");
+    return new Trouble(
+        Kind.PART_FAILED, "%s %s%s (see %s)".formatted(part.title(), what, said, log));
+  }
+
+  private static Kind classify(String line) {
+    if (line.contains("no space left")
+        || line.contains("errno: 28")
+        || line.contains("disk full")) {
+      return Kind.DISK_FULL;
+    }
+    if (line.contains("address already in use") || line.contains("bindexception")) {
+      return Kind.PORT_BUSY;
+    }
+    if (line.contains("corrupt")
+        || line.contains("unknown/unsupported storage engine: innodb")
+        || line.contains("can't open and lock privilege tables")) {
+      return Kind.CORRUPT_DATA;
+    }
+    return Kind.PART_FAILED;
+  }
+
+  static List<String> tail(Path log, long begin) {
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+      long from = Math.clamp(begin, Math.max(0, file.length() - BYTES), file.length());
+      file.seek(from);
+      byte[] bytes = new byte[(int) (file.length() - from)];
+      file.readFully(bytes);
+      return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

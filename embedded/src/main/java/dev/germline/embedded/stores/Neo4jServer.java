@@ -1,0 +1,180 @@
+package dev.germline.embedded.stores;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** Neo4j Community with Neo4j Browser, in its own JVM (GPL-3: its classes never meet ours). */
+final class Neo4jServer implements Server {
+  static final String USER = "neo4j";
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+
+  private final DataDir dir;
+  private final Path lib;
+  private final int httpPort;
+  private final int boltPort;
+  private final int heapMiB;
+
+  Neo4jServer(DataDir dir, Path lib, int httpPort, int boltPort, int heapMiB) {
+    this.dir = dir;
+    this.lib = lib;
+    this.httpPort = httpPort;
+    this.boltPort = boltPort;
+    this.heapMiB = heapMiB;
+  }
+
+  Neo4jEndpoint endpoint() {
+    return new Neo4jEndpoint(
+        URI.create("bolt://127.0.0.1:" + boltPort),
+        URI.create("http://127.0.0.1:" + httpPort + "/"),
+        USER,
+        dir.secrets().neo4jPassword());
+  }
+
+  @Override
+  public Part part() {
+    return Part.NEO4J;
+  }
+
+  @Override
+  public URI address() {
+    return endpoint().browser();
+  }
+
+  @Override
+  public Duration grace() {
+    return Duration.ofSeconds(6);
+  }
+
+  @Override
+  public Child start() throws IOException {
+    Path home = dir.home(Part.NEO4J);
+    Path conf = Files.createDirectories(home.resolve("conf"));
+    Files.write(conf.resolve("neo4j.conf"), configuration());
+    Path arguments = home.resolve("java.args");
+    Dist.writeArguments(arguments, jvm());
+    Path data = home.resolve("data");
+    if (!Files.exists(data.resolve("databases"))) {
+      setPassword(home, conf, arguments, data);
+    }
+    return Child.start(
+        List.of(
+            Dist.java(),
+            "-Xmx" + heapMiB + "m",
+            "@" + arguments,
+            "org.neo4j.server.Neo4jCommunity",
+            "--home-dir=" + home,
+            "--config-dir=" + conf,
+            "--console-mode"),
+        environment(home, conf),
+        home,
+        dir.log(Part.NEO4J));
+  }
+
+  /** Answers a query made with our random password: no other server would. */
+  @Override
+  public boolean ready() {
+    String login =
+        Base64.getEncoder()
+            .encodeToString(
+                (USER + ":" + dir.secrets().neo4jPassword()).getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(endpoint().http().resolve("/db/neo4j/query/v2"))
+            .timeout(Duration.ofSeconds(5))
+            .header("Authorization", "Basic " + login)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"statement\":\"RETURN 1\"}"))
+            .build();
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 202;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private List<String> configuration() {
+    return List.of(
+        "server.default_listen_address=127.0.0.1",
+        "server.default_advertised_address=127.0.0.1",
+        "server.bolt.listen_address=127.0.0.1:" + boltPort,
+        "server.bolt.advertised_address=127.0.0.1:" + boltPort,
+        "server.http.listen_address=127.0.0.1:" + httpPort,
+        "server.http.advertised_address=127.0.0.1:" + httpPort,
+        "server.https.enabled=false",
+        "server.memory.pagecache.size=64m",
+        // 515 MB of empty log otherwise.
+        "db.tx_log.preallocate=false",
+        "db.tx_log.rotation.retention_policy=64M size",
+        "db.logs.query.enabled=OFF",
+        // Nothing of ours is reported to anyone.
+        "dbms.usage_report.enabled=false",
+        "dbms.fleet_manager.enabled=false",
+        "server.fleet_discovery.enabled=false",
+        "client.allow_telemetry=false",
+        // Stop in a second, not in half a minute.
+        "internal.server.bolt.thread_pool_shutdown_wait_time=1s",
+        "internal.server.bolt.connection_shutdown_wait_time=1s",
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration=0s",
+        "internal.dbms.bolt.netty_server_shutdown_timeout=1s");
+  }
+
+  private List<String> jvm() throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-XX:+UseSerialGC",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector"));
+    for (String opened : List.of("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")) {
+      arguments.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+    }
+    arguments.add("-cp");
+    arguments.add(Dist.classPath(lib));
+    return arguments;
+  }
+
+  private void setPassword(Path home, Path conf, Path arguments, Path data) throws IOException {
+    Files.deleteIfExists(data.resolve("dbms/auth.ini"));
+    Child command =
+        Child.start(
+            List.of(
+                Dist.java(),
+                "@" + arguments,
+                "-XX:TieredStopAtLevel=1",
+                "org.neo4j.server.startup.Neo4jAdminCommand",
+                "dbms",
+                "set-initial-password",
+                dir.secrets().neo4jPassword()),
+            environment(home, conf),
+            home,
+            dir.log(Part.NEO4J));
+    if (!command.await(Duration.ofMinutes(2)) || command.ended().join() != 0) {
+      command.kill();
+      throw LogTail.trouble(
+          Part.NEO4J, dir.log(Part.NEO4J), 0, "did not take its initial password");
+    }
+  }
+
+  private static Map<String, String> environment(Path home, Path conf) {
+    return Map.of("NEO4J_HOME", home.toString(), "NEO4J_CONF", conf.toString());
+  }
+}

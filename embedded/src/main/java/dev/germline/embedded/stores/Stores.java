@@ -1,0 +1,289 @@
+package dev.germline.embedded.stores;
+
+import dev.germline.embedded.stores.Trouble.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running parts of one data directory. Nothing restarts by itself here: tests kill and restart
+ * parts as they please, the launcher's supervisor watches {@link #ended}. Thread-safe. Children
+ * also end when this process does, however it does.
+ */
+public final class Stores implements AutoCloseable {
+  private static final Duration LONGEST_START = Duration.ofMinutes(3);
+  private static final Duration POLL = Duration.ofMillis(40);
+
+  private final DataDir dir;
+  private final Map<Part, Server> servers = new EnumMap<>(Part.class);
+  private final Map<Part, Running> running = new ConcurrentHashMap<>();
+  private final List<String> notes;
+  private volatile boolean closed;
+
+  /** A part that answers. */
+  public record Ready(Part part, URI address, Duration took) {}
+
+  private record Running(Child child, long logFrom) {}
+
+  private Stores(DataDir dir, Settings settings) throws IOException {
+    this.dir = dir;
+    Ports ports = new Ports(dir.ports());
+    Dist dist = settings.dist();
+    Set<Part> parts = settings.parts();
+    boolean customary = settings.customaryPorts();
+    if (parts.contains(Part.NEO4J)) {
+      int http = ports.choose("Neo4j Browser", 0, customary ? 7474 : 0);
+      int bolt = ports.choose("Bolt", 0, customary ? 7687 : 0);
+      servers.put(
+          Part.NEO4J, new Neo4jServer(dir, dist.neo4jLib(), http, bolt, settings.neo4jHeapMiB()));
+    }
+    if (parts.contains(Part.MARIADB)) {
+      servers.put(
+          Part.MARIADB, new MariaDbServer(dir, dist.mariadb(), ports.choose("MariaDB", 0, 0)));
+    }
+    if (parts.contains(Part.S3)) {
+      int port = ports.choose("S3", 0, 0);
+      servers.put(Part.S3, new S3Server(dir, dist.s3proxyLib(), port, settings.s3HeapMiB()));
+    }
+    if (parts.contains(Part.APP)) {
+      int port = ports.choose("Germline", settings.httpPort(), customary ? 8080 : 0);
+      servers.put(
+          Part.APP,
+          new AppServer(
+              dir,
+              dist.appJar(),
+              port,
+              settings.appJvm(),
+              mysql(),
+              neo4j(),
+              s3(),
+              settings.appEnvironment()));
+    }
+    dir.ports(ports.chosen());
+    this.notes = ports.notes();
+  }
+
+  /** As {@link #start(Settings, Consumer)} without an audience. */
+  public static Stores start(Settings settings) {
+    return start(settings, ready -> {});
+  }
+
+  /**
+   * Starts the stores side by side, then the app, and returns when all answer. If one cannot start,
+   * the others are stopped again.
+   *
+   * @param audience told of each part as it becomes ready, on several threads
+   * @throws Trouble any kind
+   */
+  public static Stores start(Settings settings, Consumer<Ready> audience) {
+    Stores stores = prepare(settings);
+    try {
+      stores.startAll(audience);
+      return stores;
+    } catch (RuntimeException | Error e) {
+      stores.close();
+      throw e;
+    }
+  }
+
+  /** Takes the data directory and chooses ports, but starts nothing yet. */
+  public static Stores prepare(Settings settings) {
+    DataDir dir = DataDir.open(settings.dataDir());
+    try {
+      Leftovers.end(dir);
+      return new Stores(dir, settings);
+    } catch (IOException e) {
+      dir.close();
+      throw DataDir.explain(settings.dataDir(), e);
+    } catch (RuntimeException | Error e) {
+      dir.close();
+      throw e;
+    }
+  }
+
+  /** Starts everything that {@link #prepare} prepared; see {@link #start}. */
+  public void startAll(Consumer<Ready> audience) {
+    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Part part : servers.keySet()) {
+        if (part != Part.APP) {
+          threads.execute(() -> start(part, audience, failure));
+        }
+      }
+    }
+    if (failure.get() == null && servers.containsKey(Part.APP)) {
+      start(Part.APP, audience, failure);
+    }
+    RuntimeException why = failure.get();
+    if (why != null) {
+      throw why;
+    }
+  }
+
+  private void start(
+      Part part, Consumer<Ready> audience, AtomicReference<@Nullable RuntimeException> failure) {
+    try {
+      audience.accept(restart(part));
+    } catch (RuntimeException e) {
+      // The first failure is the cause; it ends the waiting of the other parts.
+      if (failure.compareAndSet(null, e)) {
+        stopAll();
+      }
+    }
+  }
+
+  /** Ports that are not where people would look, one line each. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  public DataDir dataDir() {
+    return dir;
+  }
+
+  public Set<Part> parts() {
+    return Set.copyOf(servers.keySet());
+  }
+
+  /** Where the part is or will be reached. */
+  public URI address(Part part) {
+    return server(part).address();
+  }
+
+  public MysqlEndpoint mysql() {
+    return ((MariaDbServer) server(Part.MARIADB)).endpoint();
+  }
+
+  public Neo4jEndpoint neo4j() {
+    return ((Neo4jServer) server(Part.NEO4J)).endpoint();
+  }
+
+  public S3Endpoint s3() {
+    return ((S3Server) server(Part.S3)).endpoint();
+  }
+
+  /** The process of a part that was started. */
+  public ProcessHandle process(Part part) {
+    return child(part).handle();
+  }
+
+  /** Completes with the exit code when the current process of {@code part} ends, for any reason. */
+  public CompletableFuture<Integer> ended(Part part) {
+    return child(part).ended();
+  }
+
+  /** SIGKILL to one part; returns when it is gone. Its data survive. */
+  public void kill(Part part) {
+    child(part).kill();
+  }
+
+  /** SIGTERM to one part, SIGKILL after its grace; returns when it is gone. */
+  public void stop(Part part) {
+    child(part).stop(server(part).grace());
+  }
+
+  /**
+   * Starts one part on the same port and data, stopping it first if it runs, and waits until it
+   * answers.
+   *
+   * @throws Trouble any kind
+   */
+  public Ready restart(Part part) {
+    Server server = server(part);
+    Running before = running.get(part);
+    if (before != null) {
+      before.child().stop(server.grace());
+    }
+    long start = System.nanoTime();
+    Path log = dir.log(part);
+    Child child;
+    long logFrom;
+    try {
+      dir.rotate(part);
+      logFrom = Files.exists(log) ? Files.size(log) : 0;
+      child = server.start();
+      running.put(part, new Running(child, logFrom));
+      Leftovers.record(dir, running.values().stream().map(r -> r.child().handle()).toList());
+    } catch (IOException e) {
+      throw DataDir.explain(dir.root(), e);
+    }
+    awaitReady(server, child, log, logFrom);
+    return new Ready(part, server.address(), Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Why a part that ended by itself did so, as its log tells it. */
+  public Trouble explain(Part part, String what) {
+    Running last = running.get(part);
+    return LogTail.trouble(part, dir.log(part), last == null ? 0 : last.logFrom(), what);
+  }
+
+  /** Stops the app, then the stores side by side, and gives up the data directory. */
+  @Override
+  public void close() {
+    closed = true;
+    stopAll();
+    dir.close();
+  }
+
+  private void stopAll() {
+    if (running.containsKey(Part.APP)) {
+      stop(Part.APP);
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      running.keySet().forEach(part -> threads.execute(() -> stop(part)));
+    }
+  }
+
+  private void awaitReady(Server server, Child child, Path log, long logFrom) {
+    long end = System.nanoTime() + LONGEST_START.toNanos();
+    while (true) {
+      // In this order: an answer counts only if our child was alive to give it.
+      boolean answers = server.ready();
+      if (!child.alive()) {
+        throw LogTail.trouble(
+            server.part(), log, logFrom, closed ? "was stopped" : "did not start");
+      }
+      if (answers) {
+        return;
+      }
+      if (System.nanoTime() > end) {
+        child.kill();
+        throw LogTail.trouble(
+            server.part(),
+            log,
+            logFrom,
+            "did not answer within " + LONGEST_START.toSeconds() + " s");
+      }
+      child.await(POLL);
+    }
+  }
+
+  private Server server(Part part) {
+    Server server = servers.get(part);
+    if (server == null) {
+      throw new IllegalArgumentException(part + " is not among the parts " + servers.keySet());
+    }
+    return server;
+  }
+
+  private Child child(Part part) {
+    Running current = running.get(part);
+    if (current == null) {
+      throw new Trouble(Kind.PART_FAILED, part.title() + " was not started");
+    }
+    return current.child();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.embedded.stores;
+
+import org.jspecify.annotations.NullMarked;
