@@ -27,13 +27,11 @@ public final class DataDir implements AutoCloseable {
 
   private final Path root;
   private final FileChannel lockFile;
-  private final FileLock lock;
   private final Secrets secrets;
 
-  private DataDir(Path root, FileChannel lockFile, FileLock lock, Secrets secrets) {
+  private DataDir(Path root, FileChannel lockFile, Secrets secrets) {
     this.root = root;
     this.lockFile = lockFile;
-    this.lock = lock;
     this.secrets = secrets;
   }
 
@@ -69,7 +67,7 @@ public final class DataDir implements AutoCloseable {
       }
       Files.createDirectories(root.resolve("logs"));
       Files.createDirectories(root.resolve("run"));
-      return new DataDir(root, channel, lock, secrets(root));
+      return new DataDir(root, channel, secrets(root));
     } catch (IOException e) {
       throw explain(root, e);
     } catch (Trouble e) {
@@ -132,15 +130,10 @@ public final class DataDir implements AutoCloseable {
         e);
   }
 
+  /** Gives the directory up; again is harmless. Closing the file is what releases the lock. */
   @Override
   public void close() {
-    try {
-      lock.release();
-    } catch (IOException e) {
-      throw explain(root, e);
-    } finally {
-      closeQuietly(lockFile);
-    }
+    closeQuietly(lockFile);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

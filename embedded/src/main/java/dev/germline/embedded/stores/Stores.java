@@ -216,6 +216,9 @@ public final class Stores implements AutoCloseable {
       logFrom = Files.exists(log) ? Files.size(log) : 0;
       child = server.start();
       running.put(part, new Running(child, logFrom));
+      if (closed) {
+        child.kill(); // close() may have looked before this child was on its list
+      }
       Leftovers.record(dir, running.values().stream().map(r -> r.child().handle()).toList());
     } catch (IOException e) {
       throw DataDir.explain(dir.root(), e);

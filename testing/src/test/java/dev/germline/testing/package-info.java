@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.testing;
+
+import org.jspecify.annotations.NullMarked;
