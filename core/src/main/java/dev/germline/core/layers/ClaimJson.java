@@ -27,7 +27,12 @@ public final class ClaimJson {
    *     LINEAGE_CYCLE or INVALID_CLAIM, each naming the JSON path and the offending value
    */
   public static Claim parse(byte[] json) {
-    return claim(json, true);
+    return claim(Json.object(json), true);
+  }
+
+  /** The same from a tree of {@link LayerJson#object}; the tree is used up. */
+  public static Claim parse(ObjectNode tree) {
+    return claim(tree, true);
   }
 
   /**
@@ -36,7 +41,7 @@ public final class ClaimJson {
    * @throws GermlineException as {@link #parse}
    */
   public static Claim parseStored(byte[] record) {
-    return claim(record, false);
+    return claim(Json.object(record), false);
   }
 
   /** The claim's canonical bytes (RFC 8785, UTF-8). */
@@ -52,8 +57,7 @@ public final class ClaimJson {
     return Blake3.hash(canonical(claim));
   }
 
-  private static Claim claim(byte[] json, boolean strict) {
-    ObjectNode tree = Json.object(json);
+  private static Claim claim(ObjectNode tree, boolean strict) {
     LayerJson.schema(tree, SCHEMA, !strict, Fault.INVALID_CLAIM);
     Claim.Kind kind = kind(tree.remove("kind"));
     try {

@@ -51,7 +51,14 @@ public final class LayerJson {
    * @throws GermlineException as {@link #parse}
    */
   public static Layer parseDraft(byte[] json, String creator, Instant now) {
-    ObjectNode tree = Json.object(json);
+    return parseDraft(Json.object(json), creator, now);
+  }
+
+  /**
+   * The same from a tree of {@link #object}, for whoever completes what the client left out. The
+   * tree is used up.
+   */
+  public static Layer parseDraft(ObjectNode tree, String creator, Instant now) {
     if (tree.get("provenance") instanceof ObjectNode provenance) {
       putIfAbsent(provenance, "creator", creator);
       putIfAbsent(provenance, "createdAt", now.toString());
@@ -60,6 +67,15 @@ public final class LayerJson {
       tree.set("sharing", Json.tree(Sharing.ofPrivate()));
     }
     return layer(tree, true);
+  }
+
+  /**
+   * Reads one JSON object within the bounds of this package, without looking at its members.
+   *
+   * @throws GermlineException MALFORMED_JSON, or LIMIT_EXCEEDED for size, depth and long numbers
+   */
+  public static ObjectNode object(byte[] json) {
+    return Json.object(json);
   }
 
   /**
