@@ -131,8 +131,12 @@ final class Check {
 
   /** A list of distinct short texts. */
   static List<String> texts(String field, @Nullable List<String> values, int max) {
+    return texts(field, values, max, SHORT_TEXT);
+  }
+
+  static List<String> texts(String field, @Nullable List<String> values, int max, int maxLength) {
     List<String> copy = list(field, values, max);
-    copy.forEach(value -> text(field, value));
+    copy.forEach(value -> text(field, value, maxLength));
     distinct(field, copy);
     return copy;
   }

@@ -28,6 +28,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.GitBlobId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -4,6 +4,7 @@ import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.weights.FileFormat;
+import dev.germline.core.weights.GitBlobId;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;

@@ -1,5 +1,7 @@
 package dev.germline.core.layers;
 
+import dev.germline.core.GermlineException;
+import dev.germline.core.weights.PeftAdapter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +40,31 @@ public record LoraLayer(
     public LoraConfig {
       Check.between("rank", rank, 1, 65_536);
       alpha = Check.positive("alpha", alpha);
-      targetModules = Check.texts("targetModules", targetModules, 4096);
+      targetModules = Check.texts("targetModules", targetModules, 4096, 4096);
       if (targetModules.isEmpty()) {
         throw Check.invalid("targetModules is empty; name at least one adapted module");
       }
       dropoutRate = Check.unit("dropoutRate", dropoutRate);
+    }
+
+    /**
+     * What a PEFT adapter's configuration says, to begin a layer's record with. Whoever publishes
+     * it names and pins the parent: {@code base_model_name_or_path} does not.
+     *
+     * @throws GermlineException INVALID_LAYER if it is no LoRA adapter or names no target modules
+     */
+    public static LoraConfig of(PeftAdapter adapter) {
+      if (!adapter.isLora()) {
+        throw Check.invalid(
+            "peft_type is "
+                + Check.show(adapter.peftType())
+                + "; a lora layer holds a LORA adapter");
+      }
+      return new LoraConfig(
+          adapter.rank(),
+          adapter.alpha(),
+          adapter.targetModules().stream().distinct().toList(),
+          adapter.dropout());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.germline.core.GermlineException;
 import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.weights.FileFormat;
+import dev.germline.core.weights.GitBlobId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

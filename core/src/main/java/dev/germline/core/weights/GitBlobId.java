@@ -1,4 +1,4 @@
-package dev.germline.core.layers;
+package dev.germline.core.weights;
 
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
@@ -15,7 +15,7 @@ public record GitBlobId(String hex) {
     if (!HEX.matcher(hex).matches()) {
       throw new GermlineException(
           Fault.INVALID_ID,
-          "git blob id " + Check.show(hex) + " is not 40 lower-case hex digits of SHA-1");
+          "git blob id " + FileFault.show(hex) + " is not 40 lower-case hex digits of SHA-1");
     }
   }
 
