@@ -1,0 +1,9 @@
+// Purpose: a page of DEPENDS_ON arrows in order of their claims
+// Parameters: $after: the last claim of the page before, '' at first; $limit
+// Columns: claim, source, target, properties
+// Index: depends_on_claim, in its order
+MATCH (s)-[r:DEPENDS_ON]->(o)
+WHERE r.claim > $after
+RETURN r.claim AS claim, coalesce(s.id, '') AS source, coalesce(o.id, '') AS target, properties(r) AS properties
+ORDER BY claim
+LIMIT $limit

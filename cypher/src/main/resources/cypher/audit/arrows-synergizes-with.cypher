@@ -1,0 +1,9 @@
+// Purpose: a page of SYNERGIZES_WITH arrows in order of their claims
+// Parameters: $after: the last claim of the page before, '' at first; $limit
+// Columns: claim, source, target, properties
+// Index: synergizes_with_claim, in its order
+MATCH (s)-[r:SYNERGIZES_WITH]->(o)
+WHERE r.claim > $after
+RETURN r.claim AS claim, coalesce(s.id, '') AS source, coalesce(o.id, '') AS target, properties(r) AS properties
+ORDER BY claim
+LIMIT $limit

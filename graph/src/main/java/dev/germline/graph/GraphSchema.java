@@ -1,0 +1,49 @@
+package dev.germline.graph;
+
+import java.util.Map;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.exceptions.Neo4jException;
+
+/**
+ * The constraints and indexes of the graph. Every schema statement says IF [NOT] EXISTS and all of
+ * them run in order at every start, so there is no record of versions to keep, no lock that a
+ * killed process leaves behind, and a constraint that somebody dropped comes back.
+ */
+public final class GraphSchema {
+  private static final int INDEX_WAIT_SECONDS = 300;
+  private static final int TRIES = 3;
+
+  private GraphSchema() {}
+
+  /**
+   * Brings the schema up to date and waits until its indexes serve queries. Any number of processes
+   * may do this at once.
+   *
+   * @throws Neo4jException if the server does not answer, or its contents break a constraint
+   */
+  public static void ensure(Driver driver) {
+    try (Session session = driver.session()) {
+      for (CypherFile file : CypherFile.schema()) {
+        create(session, file);
+      }
+      session
+          .run(CypherFile.SCHEMA_AWAIT_INDEXES.statement(), Map.of("seconds", INDEX_WAIT_SECONDS))
+          .consume();
+    }
+  }
+
+  /** IF NOT EXISTS still fails when another process makes the same constraint in that moment. */
+  private static void create(Session session, CypherFile file) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        session.run(file.statement()).consume();
+        return;
+      } catch (Neo4jException e) {
+        if (attempt == TRIES || !e.code().startsWith("Neo.ClientError.Schema.")) {
+          throw e;
+        }
+      }
+    }
+  }
+}
