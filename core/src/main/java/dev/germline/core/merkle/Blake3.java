@@ -20,7 +20,12 @@ public final class Blake3 {
   /** The hash of {@code length} bytes from {@code offset} on. */
   public static Digest hash(byte[] input, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, input.length);
-    return hasher().update(input, offset, length).digest();
+    if (length > Blake3Short.MAX_INPUT) {
+      return hasher().update(input, offset, length).digest();
+    }
+    byte[] out = new byte[Digest.BYTES];
+    Blake3Short.hash(input, offset, length, out, 0);
+    return Digest.of(out);
   }
 
   /** Starts a hash over bytes that come piece by piece. */

@@ -61,6 +61,11 @@ public record Chunk(
   }
 
   @Override
+  public EntityRef ref() {
+    return EntityRef.chunk(id);
+  }
+
+  @Override
   public EntityKind entityKind() {
     return EntityKind.CHUNK;
   }

@@ -82,6 +82,11 @@ public record Document(
   }
 
   @Override
+  public EntityRef ref() {
+    return EntityRef.document(id);
+  }
+
+  @Override
   public EntityKind entityKind() {
     return EntityKind.DOCUMENT;
   }

@@ -35,6 +35,11 @@ public record Edge(
   }
 
   @Override
+  public EntityRef ref() {
+    return EntityRef.edge(key());
+  }
+
+  @Override
   public EntityKind entityKind() {
     return EntityKind.EDGE;
   }

@@ -7,9 +7,10 @@ import java.util.Arrays;
  * which is the order of leaves in the edge tree (addendum 1).
  */
 public record EdgeKey(EntityId source, EntityId target, EdgeKind kind)
-    implements Comparable<EdgeKey> {
+    implements Key, Comparable<EdgeKey> {
 
   /** source ‖ target ‖ kind byte ‖ UTF-8 of the kind's name if it is custom. */
+  @Override
   public byte[] bytes() {
     byte[] name = nameBytes();
     byte[] out = new byte[2 * EntityId.BYTES + 1 + name.length];

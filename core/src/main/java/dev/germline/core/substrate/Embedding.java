@@ -55,6 +55,11 @@ public record Embedding(
   }
 
   @Override
+  public EntityRef ref() {
+    return EntityRef.embedding(id);
+  }
+
+  @Override
   public EntityKind entityKind() {
     return EntityKind.EMBEDDING;
   }

@@ -4,6 +4,9 @@ package dev.germline.core.substrate;
 public sealed interface Entity permits Document, Chunk, Embedding, Edge {
   EntityKind entityKind();
 
+  /** What it is known by. */
+  EntityRef ref();
+
   /**
    * The bytes whose BLAKE3 hash is the leaf of the v1 tree (CP-001 section 5). They do not cover
    * every field; the leaf of root_v2 does.

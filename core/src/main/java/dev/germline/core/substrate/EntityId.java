@@ -9,7 +9,7 @@ import dev.germline.core.merkle.Blake3;
  * @param hi bytes 0 to 7, big-endian
  * @param lo bytes 8 to 15, big-endian
  */
-public record EntityId(long hi, long lo) implements Comparable<EntityId> {
+public record EntityId(long hi, long lo) implements Key, Comparable<EntityId> {
   /** Length in bytes. */
   public static final int BYTES = Id128.BYTES;
 
@@ -36,6 +36,7 @@ public record EntityId(long hi, long lo) implements Comparable<EntityId> {
   }
 
   /** A fresh array of the 16 bytes. */
+  @Override
   public byte[] bytes() {
     return Id128.bytes(hi, lo);
   }
