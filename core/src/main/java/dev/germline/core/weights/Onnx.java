@@ -53,7 +53,7 @@ public record Onnx(
    *
    * @param file the name to use in messages
    * @throws GermlineException FILE_INVALID naming the rule and the value, LIMIT_EXCEEDED beyond
-   *     262,144 initializers or 16 MiB of names and texts
+   *     131,072 initializers or 16 MiB of names and texts
    * @throws IOException if the source fails
    */
   public static Onnx read(String file, ByteSource source) throws IOException {

@@ -77,7 +77,7 @@ public record Safetensors(
    *
    * @param file the name to use in messages
    * @throws GermlineException FILE_INVALID naming the rule and the value, LIMIT_EXCEEDED beyond
-   *     262,144 tensors, 64 dimensions or 16 MiB of metadata
+   *     131,072 tensors, 64 dimensions or 16 MiB of metadata or names
    * @throws IOException if the source fails
    */
   public static Safetensors read(String file, ByteSource source) throws IOException {
@@ -113,6 +113,7 @@ public record Safetensors(
     private final List<TensorSpan> tensors = new ArrayList<>();
     private final SortedMap<String, String> metadata = new TreeMap<>();
     private long metadataBytes;
+    private long nameBytes;
 
     Header(FileFault fault, long dataStart, long fileSize) {
       this.fault = fault;
@@ -182,6 +183,10 @@ public record Safetensors(
     private void tensor(String name, JsonParser json) throws IOException {
       if (tensors.size() == Limits.TENSORS) {
         throw fault.tooMuch("tensors", tensors.size() + 1L, Limits.TENSORS);
+      }
+      nameBytes += name.length();
+      if (nameBytes > Limits.METADATA_BYTES) {
+        throw fault.tooMuch("characters of tensor names", nameBytes, Limits.METADATA_BYTES);
       }
       String what = "tensor " + FileFault.show(name);
       expect(json, JsonToken.START_OBJECT, what + " is not described by an object");
