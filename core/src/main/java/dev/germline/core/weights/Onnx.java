@@ -2,8 +2,10 @@ package dev.germline.core.weights;
 
 import dev.germline.core.GermlineException;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ public record Onnx(
     SortedMap<String, String> metadata) {
 
   public Onnx {
+    opsets = Collections.unmodifiableSortedMap(new TreeMap<>(opsets));
+    metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
     initializers = List.copyOf(initializers);
   }
 
