@@ -14,16 +14,36 @@ CREATE TABLE ledger_head (
 INSERT INTO ledger_head (id, sequence, record_hash)
 VALUES (1, 0, X'0000000000000000000000000000000000000000000000000000000000000000');
 
+-- Who signed. device_id is BLAKE3-16 of the key, so a row cannot name another key than its own.
+CREATE TABLE devices (
+  device_id  BINARY(16) NOT NULL,
+  public_key BINARY(32) NOT NULL,
+  CONSTRAINT devices_pk PRIMARY KEY (device_id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- The signed records, one column per field of the signed payloads (docs/cp-001-profile.md).
 CREATE TABLE state_roots (
   sequence        BIGINT UNSIGNED NOT NULL,
   record_hash     BINARY(32)      NOT NULL,
   hash            BINARY(32)      NOT NULL,
-  -- The whole signed record; the columns beside it are what people query.
-  record          BLOB            NOT NULL,
+  parent_hash     BINARY(32)      NULL,
+  prev_record     BINARY(32)      NULL,
   recorded_at     BIGINT          NOT NULL,
   device_id       BINARY(16)      NOT NULL,
+  document_count  BIGINT UNSIGNED NOT NULL,
+  document_root   BINARY(32)      NOT NULL,
+  chunk_count     BIGINT UNSIGNED NOT NULL,
+  chunk_root      BINARY(32)      NOT NULL,
+  embedding_count BIGINT UNSIGNED NOT NULL,
+  embedding_root  BINARY(32)      NOT NULL,
+  edge_count      BIGINT UNSIGNED NOT NULL,
+  edge_root       BINARY(32)      NOT NULL,
+  root_v2         BINARY(32)      NOT NULL,
+  signature_v1    BINARY(64)      NOT NULL,
+  signature_v2    BINARY(64)      NOT NULL,
   CONSTRAINT state_roots_pk PRIMARY KEY (sequence),
-  CONSTRAINT state_roots_record_hash UNIQUE (record_hash)
+  CONSTRAINT state_roots_record_hash UNIQUE (record_hash),
+  CONSTRAINT state_roots_device FOREIGN KEY (device_id) REFERENCES devices (device_id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE diffs (
@@ -33,7 +53,7 @@ CREATE TABLE diffs (
   CONSTRAINT diffs_state_root FOREIGN KEY (sequence) REFERENCES state_roots (sequence)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- kind: 0 document, 1 chunk, 2 embedding, 3 edge. entity_key: the 16-byte id; for an edge
+-- kind: 1 document, 2 chunk, 3 embedding, 4 edge (EntityKind.tag). entity_key: the 16-byte id; for an edge
 -- source, target, kind byte and kind name. parent: what the entity hangs on (a chunk's document, an
 -- embedding's chunk, an edge's target), so that a cascade finds its dependents by index.
 CREATE TABLE entities (
@@ -52,4 +72,11 @@ CREATE TABLE contents (
   content_hash BINARY(32) NOT NULL,
   body         MEDIUMBLOB NOT NULL,
   CONSTRAINT contents_pk PRIMARY KEY (content_hash)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- How many components the vectors of a model have: fixed by the first one (addendum 1).
+CREATE TABLE embedding_models (
+  model_hash BINARY(32)   NOT NULL,
+  dimension  INT UNSIGNED NOT NULL,
+  CONSTRAINT embedding_models_pk PRIMARY KEY (model_hash)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -78,7 +78,7 @@ public record Gguf(
    *
    * @param file the name to use in messages
    * @throws GermlineException FILE_INVALID naming the rule and the value, LIMIT_EXCEEDED beyond
-   *     131,072 tensors, 65,536 key-values or 16 MiB of metadata texts
+   *     262,144 tensors, 65,536 key-values or 16 MiB of metadata texts
    * @throws IOException if the source fails
    */
   public static Gguf read(String file, ByteSource source) throws IOException {

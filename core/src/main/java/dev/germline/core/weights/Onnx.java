@@ -2,10 +2,8 @@ package dev.germline.core.weights;
 
 import dev.germline.core.GermlineException;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +27,6 @@ public record Onnx(
     SortedMap<String, String> metadata) {
 
   public Onnx {
-    opsets = Collections.unmodifiableSortedMap(new TreeMap<>(opsets));
-    metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
     initializers = List.copyOf(initializers);
   }
 
@@ -57,7 +53,7 @@ public record Onnx(
    *
    * @param file the name to use in messages
    * @throws GermlineException FILE_INVALID naming the rule and the value, LIMIT_EXCEEDED beyond
-   *     131,072 initializers or 16 MiB of names and texts
+   *     262,144 initializers or 16 MiB of names and texts
    * @throws IOException if the source fails
    */
   public static Onnx read(String file, ByteSource source) throws IOException {

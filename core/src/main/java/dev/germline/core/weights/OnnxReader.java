@@ -2,9 +2,8 @@ package dev.germline.core.weights;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ final class OnnxReader {
   private final SortedMap<String, Long> opsets = new TreeMap<>();
   private final SortedMap<String, String> metadata = new TreeMap<>();
   private final List<Onnx.Initializer> initializers = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
   private long texts;
   private long irVersion;
   private String producer = "";
@@ -53,11 +51,11 @@ final class OnnxReader {
     return new Onnx(
         irVersion,
         (producer + " " + producerVersion).strip(),
-        opsets,
+        Collections.unmodifiableSortedMap(opsets),
         graph,
         nodes,
         initializers,
-        metadata);
+        Collections.unmodifiableSortedMap(metadata));
   }
 
   private String text(ProtoMessage message) throws IOException {
@@ -146,9 +144,6 @@ final class OnnxReader {
       }
     }
     String what = "initializer " + FileFault.show(name);
-    if (!names.add(name)) {
-      throw fault.invalid(what + " is given twice");
-    }
     @Nullable OnnxType type = OnnxType.numbered(number);
     if (type == null || type == OnnxType.UNDEFINED) {
       throw fault.invalid(what + " has the unknown data_type " + Long.toUnsignedString(number));

@@ -68,8 +68,6 @@ class OnnxTest {
     assertInvalid(
         model(List.of(tensor("w", 1, List.of(2L), field(9, new byte[4])))),
         "'w' of FLOAT [2] takes 8 bytes, but its raw_data has 4");
-    byte[] same = tensor("w", 1, List.of(0L), new byte[0]);
-    assertInvalid(model(List.of(same, same)), "'w' is given twice");
     assertInvalid(model(List.of(tensor("w", 0, List.of(), new byte[0]))), "data_type 0");
     assertInvalid(model(List.of(tensor("w", 99, List.of(), new byte[0]))), "data_type 99");
     assertInvalid(model(List.of(tensor("w", 8, List.of(1L), field(9, new byte[1])))), "STRING");

@@ -1,0 +1,29 @@
+package dev.germline.bench;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** {@code bench/run NAME [--json]}. */
+public final class Main {
+  private Main() {}
+
+  /** Exit status 0 after a whole run, 2 for an unknown name. */
+  public static void main(String[] args) throws Exception {
+    boolean json = Arrays.asList(args).contains("--json");
+    String name =
+        Arrays.stream(args).filter(arg -> !arg.startsWith("--")).findFirst().orElse("none");
+    Path root = Path.of(System.getProperty("germline.root", "."));
+    Report report = new Report(name);
+    switch (name) {
+      case "merkle" -> MerkleBench.run(report);
+      case "ledger" -> LedgerBench.run(report);
+      case "push" -> PushBench.run(report, root);
+      default -> {
+        System.err.println("bench/run ledger | merkle | push [--json], not: " + name);
+        System.exit(2);
+      }
+    }
+    report.print(System.out, json);
+    System.exit(0); // threads of client libraries must not keep a finished run alive
+  }
+}
