@@ -49,7 +49,9 @@ public enum CypherFile {
 
   AUDIT_NODES("audit/nodes"),
   AUDIT_STRANGERS("audit/strangers"),
+  AUDIT_SOURCES("audit/sources"),
   AUDIT_RELATIONS("audit/relations"),
+  AUDIT_RELATIONS_OF_ONE("audit/relations-of-one"),
   AUDIT_EVOLVED_FROM("audit/arrows-evolved-from"),
   AUDIT_DEPENDS_ON("audit/arrows-depends-on"),
   AUDIT_SYNERGIZES_WITH("audit/arrows-synergizes-with"),

@@ -1,0 +1,150 @@
+package dev.germline.graph.projection;
+
+import dev.germline.core.substrate.Digest;
+import dev.germline.core.substrate.EntityId;
+import dev.germline.graph.GraphSchema;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.Transaction;
+import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.exceptions.Neo4jException;
+
+/**
+ * The steps of a projector, each of which may fail with any exception and be taken again. Used by
+ * one thread.
+ */
+final class Projection {
+  private final Driver driver;
+  private final LedgerFeed feed;
+  private final ProjectorSettings settings;
+  private final TransactionConfig transactions;
+  private int maxChanges;
+
+  Projection(Driver driver, LedgerFeed feed, ProjectorSettings settings) {
+    this.driver = driver;
+    this.feed = feed;
+    this.settings = settings;
+    this.transactions =
+        TransactionConfig.builder().withTimeout(settings.transactionTimeout()).build();
+    this.maxChanges = settings.maxChanges();
+  }
+
+  /** Makes the graph ready to be written, and says how far it is. */
+  Position prepare() {
+    GraphSchema.ensure(driver);
+    PositionNode.create(driver);
+    return observe();
+  }
+
+  /**
+   * How far the graph is, having finished a rebuild if one was asked for.
+   *
+   * @throws Diverged if that is not a place in this ledger
+   */
+  Position observe() {
+    try (Session session = driver.session()) {
+      PositionNode.State state = PositionNode.read(session);
+      while (state.mode() == PositionNode.Mode.CLEARING) {
+        while (GraphRebuild.clearSome(session, transactions)) {
+          if (Thread.currentThread().isInterrupted()) {
+            return Position.START;
+          }
+        }
+        state = PositionNode.read(session);
+      }
+      requireInLedger(state.position());
+      return state.position();
+    }
+  }
+
+  /** The diffs that follow; none if the graph shows the whole ledger. */
+  List<CommittedDiff> next(Position applied) {
+    List<CommittedDiff> diffs = feed.readAfter(applied.sequence(), settings.maxDiffs());
+    long expected = applied.sequence();
+    for (CommittedDiff diff : diffs) {
+      if (diff.sequence() != ++expected) {
+        throw new IllegalStateException(
+            "the ledger gave diff " + diff.sequence() + " where " + expected + " follows");
+      }
+    }
+    return diffs;
+  }
+
+  /**
+   * Applies the first of these diffs, as many as fit one transaction.
+   *
+   * @return how far the graph then is, which is farther or elsewhere if another projector was there
+   *     first
+   */
+  Position apply(Position applied, List<CommittedDiff> diffs) {
+    try {
+      Position reached = applyOnce(applied, diffs);
+      maxChanges = (int) Math.min(settings.maxChanges(), 2L * maxChanges);
+      return reached;
+    } catch (Neo4jException e) {
+      if (e.code().contains("OutOfMemory")) {
+        maxChanges = Math.max(1, maxChanges / 4);
+      }
+      throw e;
+    }
+  }
+
+  private Position applyOnce(Position applied, List<CommittedDiff> diffs) {
+    NetChanges net = new NetChanges();
+    Position target = applied;
+    long size = 0;
+    for (CommittedDiff diff : diffs) {
+      size += NetChanges.size(diff.diff());
+      if (size > maxChanges && !target.equals(applied)) {
+        break;
+      }
+      net.add(diff.diff());
+      target = diff.position();
+    }
+    // Read before the lock is taken; only what the graph must be asked for comes later.
+    Map<Digest, byte[]> contents = new HashMap<>(read(net.recordsNeeded(Map.of()), Set.of()));
+    try (Session session = driver.session();
+        Transaction tx = session.beginTransaction(transactions)) {
+      PositionNode.State state = PositionNode.lock(tx);
+      if (state.mode() == PositionNode.Mode.FOLLOWING && state.position().equals(applied)) {
+        GraphWriter writer = new GraphWriter(tx);
+        Map<EntityId, Digest> sources = writer.contentHashes(net.missingSources());
+        contents.putAll(read(net.recordsNeeded(sources), contents.keySet()));
+        writer.write(net.translate(sources, new Records(contents)));
+        PositionNode.write(tx, target, PositionNode.Mode.FOLLOWING);
+        tx.commit();
+        return target;
+      }
+    }
+    return observe();
+  }
+
+  private Map<Digest, byte[]> read(Set<Digest> needed, Set<Digest> known) {
+    if (needed.isEmpty() || known.containsAll(needed)) {
+      return Map.of();
+    }
+    return feed.contents(needed);
+  }
+
+  private void requireInLedger(Position position) {
+    if (position.equals(Position.START)) {
+      return;
+    }
+    List<CommittedDiff> there =
+        position.sequence() < 1 ? List.of() : feed.readAfter(position.sequence() - 1, 1);
+    if (there.isEmpty()) {
+      throw new Diverged(
+          "the graph shows ledger sequence %d, which this ledger has not reached"
+              .formatted(position.sequence()));
+    }
+    if (!there.getFirst().position().equals(position)) {
+      throw new Diverged(
+          "the graph shows record %s at ledger sequence %d, where this ledger has %s"
+              .formatted(position.record(), position.sequence(), there.getFirst().recordHash()));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.graph.audit;
+
+import org.jspecify.annotations.NullMarked;

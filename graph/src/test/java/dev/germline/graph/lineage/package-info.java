@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.graph.lineage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.graph.projection;
+
+import org.jspecify.annotations.NullMarked;
