@@ -32,19 +32,21 @@ public record Chunk(
     byte[] utf8 = Text.utf8(Text.requireWellFormed(text, "chunk text"));
     Require.that(
         utf8.length <= MAX_TEXT_BYTES, "a chunk has at most " + MAX_TEXT_BYTES + " bytes of text");
+    Require.that(CanonicalText.isCanonical(text), "the text of a chunk is canonical");
     Require.derived(textHash, Blake3.hash(utf8), "the text hash");
     Require.notNegative(byteOffset, "byte_offset");
     Require.notNegative(byteLength, "byte_length");
   }
 
-  /** A chunk of a document, hashed from its text. */
+  /** A chunk of a document; {@code text} is brought into its canonical form and hashed. */
   public static Chunk of(
       EntityId documentId, long sequence, String text, long byteOffset, long byteLength) {
+    String canonical = CanonicalText.of(text);
     return new Chunk(
         idOf(documentId, sequence),
         documentId,
-        text,
-        Blake3.hash(Text.utf8(text)),
+        canonical,
+        Blake3.hash(Text.utf8(canonical)),
         byteOffset,
         byteLength,
         sequence,

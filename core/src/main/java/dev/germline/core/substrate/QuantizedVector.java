@@ -28,6 +28,21 @@ public final class QuantizedVector {
     return new QuantizedVector(components.clone());
   }
 
+  /**
+   * Quantises a vector: each component times 32767, rounded half to even, clamped to ±32767
+   * (addendum 1). The product is exact in binary64, so every machine gets the same.
+   *
+   * @throws dev.germline.core.GermlineException INVALID_ENTITY for NaN or an infinity
+   */
+  public static QuantizedVector quantize(float... vector) {
+    short[] components = new short[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      Require.that(Float.isFinite(vector[i]), "component " + i + " is not a finite number");
+      components[i] = (short) Math.clamp(Math.rint(vector[i] * 32767.0), -32767.0, 32767.0);
+    }
+    return new QuantizedVector(components);
+  }
+
   /** The vector written as two little-endian bytes a component. */
   public static QuantizedVector fromBytes(byte[] littleEndian) {
     Require.that(littleEndian.length % 2 == 0, "a vector has two bytes a component");
