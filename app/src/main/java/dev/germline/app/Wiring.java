@@ -1,11 +1,21 @@
 package dev.germline.app;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.germline.app.config.DeviceSettings;
 import dev.germline.app.config.IdentitySettings;
 import dev.germline.app.config.MySqlSettings;
 import dev.germline.app.config.Neo4jSettings;
+import dev.germline.app.config.RuntimeSettings;
 import dev.germline.app.identity.Tokens;
+import dev.germline.app.ledger.DeviceKeys;
+import dev.germline.app.ledger.GraphFeed;
+import dev.germline.app.ledger.Ledger;
+import dev.germline.app.ledger.LedgerReader;
+import dev.germline.app.ledger.LedgerSettings;
 import dev.germline.app.sql.Database;
+import dev.germline.core.ledger.DeviceKey;
+import dev.germline.graph.projection.Projector;
+import dev.germline.graph.projection.ProjectorSettings;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.security.token.jwt.signature.SignatureGeneratorConfiguration;
@@ -16,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.neo4j.driver.AuthTokens;
@@ -89,6 +100,46 @@ final class Wiring {
             .withTelemetryDisabled(true)
             .withUserAgent("germline")
             .build());
+  }
+
+  // ---- the ledger and its graph
+
+  @Singleton
+  DeviceKey deviceKey(DeviceSettings settings, RuntimeSettings runtime) {
+    return DeviceKeys.load(settings, runtime);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Projector projector(Driver driver, Database database) {
+    return Projector.start(
+        driver, new GraphFeed(database, digest -> Optional.empty()), ProjectorSettings.DEFAULT);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Ledger ledger(
+      Database database,
+      DeviceKey device,
+      Clock clock,
+      LedgerSettings settings,
+      Projector projector) {
+    Ledger ledger =
+        Ledger.open(
+            database.dataSource(),
+            device,
+            clock,
+            settings,
+            () -> projector.status().appliedSequence(),
+            projector::wake);
+    projector.wake(ledger.head().sequence());
+    return ledger;
+  }
+
+  @Singleton
+  LedgerReader ledgerReader(
+      Database database, Ledger ledger, Projector projector, LedgerSettings settings) {
+    return new LedgerReader(database, ledger, projector, settings);
   }
 
   private static byte[] random() {

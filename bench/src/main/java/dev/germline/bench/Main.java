@@ -1,6 +1,5 @@
 package dev.germline.bench;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /** {@code bench/run NAME [--json]}. */
@@ -12,14 +11,12 @@ public final class Main {
     boolean json = Arrays.asList(args).contains("--json");
     String name =
         Arrays.stream(args).filter(arg -> !arg.startsWith("--")).findFirst().orElse("none");
-    Path root = Path.of(System.getProperty("germline.root", "."));
     Report report = new Report(name);
     switch (name) {
       case "merkle" -> MerkleBench.run(report);
       case "ledger" -> LedgerBench.run(report);
-      case "push" -> PushBench.run(report, root);
       default -> {
-        System.err.println("bench/run ledger | merkle | push [--json], not: " + name);
+        System.err.println("bench/run ledger | merkle [--json], not: " + name);
         System.exit(2);
       }
     }

@@ -1,4 +1,6 @@
-/** Whole-process measurements, each beside a peer or a limit from the same run (bench/README.md). */
+/**
+ * Whole-process measurements, each beside a peer or a limit from the same run (bench/README.md).
+ */
 @NullMarked
 package dev.germline.bench;
 
