@@ -5,13 +5,23 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Conformance vectors that lie beside the repository, not in it. */
+/** Conformance vectors: official ones beside the repository, the project's own in its resources. */
 public final class Vectors {
   private Vectors() {}
+
+  /** A file of the project's own vectors; changing one needs an ADR. */
+  public static JsonNode own(String file) {
+    try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
+      return new ObjectMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** A file of {@code shared/vectors}, or the test that asks is skipped and says why. */
   public static JsonNode read(String file) {

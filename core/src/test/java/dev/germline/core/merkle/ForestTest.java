@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.germline.core.Sample;
+import dev.germline.core.Vectors;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.Document;
 import dev.germline.core.substrate.Entity;
@@ -39,7 +40,7 @@ class ForestTest {
   @Test
   void theEmptySubstrateHasTheRootOfTheAddendum() {
     assertThat(Forest.empty().roots().stateRoot())
-        .hasToString("afb49499444783077ce4fde95fea795bb98a65d118ca59d8d92854acff143161");
+        .hasToString(Vectors.own("addendum.json").get("empty_state_root").asText());
   }
 
   @Test

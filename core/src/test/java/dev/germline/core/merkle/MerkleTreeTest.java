@@ -3,6 +3,7 @@ package dev.germline.core.merkle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.germline.core.Sample;
+import dev.germline.core.Vectors;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
 import dev.germline.core.substrate.EntityKind;
@@ -13,7 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MerkleTreeTest {
@@ -25,16 +25,15 @@ class MerkleTreeTest {
     return MerkleTree.<EntityId>empty(EntityKind.DOCUMENT).apply(upserts, new TreeSet<>());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "0,6bdf3fe55052831d222fc6b82b2ba03f32b3599410fafd317642e21925c38f16",
-    "1,2d3adedff11b61f14c886e35afa036736dcd87a74d27b5c1510225d0f592e213",
-    "2,29cb5491b53991b0ed542e8e6e9a07ca078a9e63c29bebe2005c7f0d38fc5fe3",
-    "3,df9a968fe17348464fedef39c62fcecf918166b979d4ff2ffe2a8f7a9e57de92",
-    "5,7253ae5c9a450e9d214d42336722e92f5ab818aa64917116704a639118fc02c2"
-  })
-  void rootsAreThoseOfTheAddendum(int leaves, String root) {
-    assertThat(tree(leaves).root()).isEqualTo(new TreeRoot(Digest.parse(root), leaves));
+  @Test
+  void rootsAreThoseOfTheAddendum() {
+    var roots = Vectors.own("addendum.json").get("tree_roots").properties();
+    assertThat(roots).hasSize(5);
+    roots.forEach(entry -> {
+      int leaves = Integer.parseInt(entry.getKey());
+      assertThat(tree(leaves).root())
+          .isEqualTo(new TreeRoot(Digest.parse(entry.getValue().asText()), leaves));
+    });
   }
 
   @Test
