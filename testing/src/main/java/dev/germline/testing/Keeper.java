@@ -1,7 +1,7 @@
 package dev.germline.testing;
 
 import dev.germline.embedded.stores.Json;
-import dev.germline.embedded.stores.Leftovers.Recorded;
+import dev.germline.embedded.stores.Recorded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

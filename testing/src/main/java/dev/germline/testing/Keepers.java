@@ -2,7 +2,7 @@ package dev.germline.testing;
 
 import dev.germline.embedded.stores.Dist;
 import dev.germline.embedded.stores.Json;
-import dev.germline.embedded.stores.Leftovers.Recorded;
+import dev.germline.embedded.stores.Recorded;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

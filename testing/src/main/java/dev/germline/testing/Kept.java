@@ -1,8 +1,8 @@
 package dev.germline.testing;
 
-import dev.germline.embedded.stores.Leftovers.Recorded;
 import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.embedded.stores.Neo4jEndpoint;
+import dev.germline.embedded.stores.Recorded;
 import dev.germline.embedded.stores.S3Endpoint;
 import org.jspecify.annotations.Nullable;
 

@@ -71,10 +71,27 @@ final class AppServer implements Server {
     return Duration.ofSeconds(4);
   }
 
+  Path jar() {
+    return jar;
+  }
+
   @Override
   public Child start() throws IOException {
-    Path home = dir.home(Part.APP);
-    List<String> command = new ArrayList<>();
+    Path cache = AotCache.of(jar);
+    List<String> options = Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+    return start(List.of(), options, dir.log(Part.APP));
+  }
+
+  /** A run, at the lowest priority, that writes {@code cache} when it ends. */
+  Child startTraining(Path cache) throws IOException {
+    Path nice = Path.of("/usr/bin/nice");
+    List<String> prefix =
+        Files.isExecutable(nice) ? List.of(nice.toString(), "-n", "19") : List.of();
+    return start(prefix, List.of("-XX:AOTCacheOutput=" + cache), dir.run("training.log"));
+  }
+
+  private Child start(List<String> prefix, List<String> options, Path log) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Dist.java());
     command.addAll(
         List.of(
@@ -82,13 +99,10 @@ final class AppServer implements Server {
             "-Xmx256m",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED"));
-    Path cache = AotCache.of(jar);
-    if (Files.exists(cache)) {
-      command.add("-XX:AOTCache=" + cache);
-    }
+    command.addAll(options);
     command.addAll(jvm);
     command.addAll(List.of("-jar", jar.toString()));
-    return Child.start(command, environment, home, dir.log(Part.APP));
+    return Child.start(command, environment, dir.home(Part.APP), log);
   }
 
   @Override

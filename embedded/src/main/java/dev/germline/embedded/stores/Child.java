@@ -92,6 +92,17 @@ public final class Child {
     await(Duration.ofSeconds(10));
   }
 
+  /** SIGTERM, without waiting. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL to the process and whatever it started. */
+  void killTree() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    kill();
+  }
+
   /** Waits for the end; false if it did not come in time. */
   public boolean await(Duration atMost) {
     boolean interrupted = false;

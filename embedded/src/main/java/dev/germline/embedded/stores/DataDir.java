@@ -44,8 +44,7 @@ public final class DataDir implements AutoCloseable {
     Path root = dir.toAbsolutePath().normalize();
     FileChannel channel = null;
     try {
-      Files.createDirectories(
-          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      create(root);
       channel =
           FileChannel.open(
               root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -74,6 +73,12 @@ public final class DataDir implements AutoCloseable {
       closeQuietly(channel);
       throw e;
     }
+  }
+
+  /** Creates {@code dir} for this user only, if it does not exist. */
+  public static void create(Path dir) throws IOException {
+    Files.createDirectories(
+        dir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   public Path root() {

@@ -22,7 +22,10 @@ final class LogTail {
     for (String line : lines.reversed()) {
       Kind kind = classify(line.toLowerCase(Locale.ROOT));
       if (kind != Kind.PART_FAILED) {
-        return new Trouble(kind, "%s %s: %s (%s)".formatted(part.title(), what, line.strip(), log));
+        return new Trouble(
+            kind,
+            "%s %s, %s: %s (see %s)"
+                .formatted(part.title(), what, meaning(kind), line.strip(), log));
       }
     }
     String said =
@@ -33,6 +36,15 @@ final class LogTail {
             .orElse("");
     return new Trouble(
         Kind.PART_FAILED, "%s %s%s (see %s)".formatted(part.title(), what, said, log));
+  }
+
+  private static String meaning(Kind kind) {
+    return switch (kind) {
+      case DISK_FULL -> "the disk is full";
+      case PORT_BUSY -> "its port is in use by another program";
+      case CORRUPT_DATA -> "its data look damaged, restore them from a backup";
+      case NOT_BUILT, PART_FAILED, CANNOT_WRITE, IN_USE -> "it says";
+    };
   }
 
   private static Kind classify(String line) {

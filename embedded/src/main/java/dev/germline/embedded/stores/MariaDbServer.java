@@ -87,6 +87,7 @@ final class MariaDbServer implements Server {
             "--init-file=" + accounts,
             "--skip-ssl", // with it the start may wait 16 s for a self-signed certificate
             "--skip-name-resolve",
+            "--log-warnings=1", // 2 tells of every readiness check
             "--local-infile=OFF",
             "--max-connections=200",
             "--max-allowed-packet=64M",

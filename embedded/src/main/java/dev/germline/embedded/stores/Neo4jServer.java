@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Neo4j Community with Neo4j Browser, in its own JVM (GPL-3: its classes never meet ours). */
 final class Neo4jServer implements Server {
@@ -24,11 +25,14 @@ final class Neo4jServer implements Server {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
 
+  private static final Duration LONGEST_OPENING = Duration.ofSeconds(8);
+
   private final DataDir dir;
   private final Path lib;
   private final int httpPort;
   private final int boltPort;
   private final int heapMiB;
+  private volatile long unavailableSince;
 
   Neo4jServer(DataDir dir, Path lib, int httpPort, int boltPort, int heapMiB) {
     this.dir = dir;
@@ -63,6 +67,7 @@ final class Neo4jServer implements Server {
 
   @Override
   public Child start() throws IOException {
+    unavailableSince = 0;
     Path home = dir.home(Part.NEO4J);
     Path conf = Files.createDirectories(home.resolve("conf"));
     Files.write(conf.resolve("neo4j.conf"), configuration());
@@ -101,13 +106,35 @@ final class Neo4jServer implements Server {
             .POST(HttpRequest.BodyPublishers.ofString("{\"statement\":\"RETURN 1\"}"))
             .build();
     try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 202;
+      HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      if (!response.body().contains("DatabaseUnavailable")) {
+        unavailableSince = 0;
+      } else if (unavailableSince == 0) {
+        unavailableSince = System.nanoTime();
+      }
+      return response.statusCode() == 202;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** The server comes up even when its database does not open; then it says so for ever. */
+  @Override
+  public Optional<Trouble> hopeless() {
+    long since = unavailableSince;
+    if (since == 0 || System.nanoTime() - since < LONGEST_OPENING.toNanos()) {
+      return Optional.empty();
+    }
+    Path home = dir.root().resolve(Part.NEO4J.word());
+    return Optional.of(
+        new Trouble(
+            Trouble.Kind.CORRUPT_DATA,
+            ("Neo4j's database in %s does not open, it looks damaged (see %s/logs/debug.log). Move %s"
+                    + " away and start again: `germline graph rebuild` replays it from the ledger")
+                .formatted(home.resolve("data"), home, home)));
   }
 
   private List<String> configuration() {

@@ -3,6 +3,7 @@ package dev.germline.embedded.stores;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How one part is started and recognised as ours and ready. */
 interface Server {
@@ -16,6 +17,11 @@ interface Server {
 
   /** Whether the child that {@link #start} returned (not some other server) answers. */
   boolean ready();
+
+  /** Why waiting for {@link #ready} longer is no use, if it is not. */
+  default Optional<Trouble> hopeless() {
+    return Optional.empty();
+  }
 
   /** How long after SIGTERM it may take before it is killed. All of them survive a kill. */
   Duration grace();

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,7 @@ public final class Stores implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(40);
 
   private final DataDir dir;
+  private final Settings settings;
   private final Map<Part, Server> servers = new EnumMap<>(Part.class);
   private final Map<Part, Running> running = new ConcurrentHashMap<>();
   private final List<String> notes;
@@ -40,6 +43,7 @@ public final class Stores implements AutoCloseable {
 
   private Stores(DataDir dir, Settings settings) throws IOException {
     this.dir = dir;
+    this.settings = settings;
     Ports ports = new Ports(dir.ports());
     Dist dist = settings.dist();
     Set<Part> parts = settings.parts();
@@ -60,20 +64,15 @@ public final class Stores implements AutoCloseable {
     }
     if (parts.contains(Part.APP)) {
       int port = ports.choose("Germline", settings.httpPort(), customary ? 8080 : 0);
-      servers.put(
-          Part.APP,
-          new AppServer(
-              dir,
-              dist.appJar(),
-              port,
-              settings.appJvm(),
-              mysql(),
-              neo4j(),
-              s3(),
-              settings.appEnvironment()));
+      servers.put(Part.APP, app(port, settings.appEnvironment()));
     }
     dir.ports(ports.chosen());
     this.notes = ports.notes();
+  }
+
+  private AppServer app(int port, Map<String, String> environment) {
+    Path jar = settings.dist().appJar();
+    return new AppServer(dir, jar, port, settings.appJvm(), mysql(), neo4j(), s3(), environment);
   }
 
   /** As {@link #start(Settings, Consumer)} without an audience. */
@@ -227,10 +226,36 @@ public final class Stores implements AutoCloseable {
     return new Ready(part, server.address(), Duration.ofNanos(System.nanoTime() - start));
   }
 
-  /** Why a part that ended by itself did so, as its log tells it. */
-  public Trouble explain(Part part, String what) {
+  /** Why a part that nobody stopped ended, as its exit code and its log tell it. */
+  public Trouble explain(Part part, int exitCode) {
     Running last = running.get(part);
-    return LogTail.trouble(part, dir.log(part), last == null ? 0 : last.logFrom(), what);
+    long from = last == null ? 0 : last.logFrom();
+    if (exitCode > 128) { // how a POSIX shell and Java tell of a signal
+      return new Trouble(
+          Kind.PART_FAILED,
+          "%s was ended by signal %d (see %s)"
+              .formatted(part.title(), exitCode - 128, dir.log(part)));
+    }
+    return LogTail.trouble(part, dir.log(part), from, "ended by itself with exit code " + exitCode);
+  }
+
+  /** Makes the app's ahead-of-time cache in the background, unless there is one. */
+  public Optional<Training> train() {
+    try {
+      Path cache = AotCache.of(settings.dist().appJar());
+      if (Files.exists(cache)) {
+        return Optional.empty();
+      }
+      Map<String, String> environment = new HashMap<>(settings.appEnvironment());
+      // The real app's token stays the one that the CLI reads.
+      environment.put("GERMLINE_ADMIN_TOKEN_FILE", dir.run("training.token").toString());
+      int port = new Ports(Map.of()).choose("training", 0, 0);
+      Training training = new Training(app(port, environment), cache);
+      training.begin();
+      return Optional.of(training);
+    } catch (IOException e) {
+      return Optional.empty(); // only a slower start
+    }
   }
 
   /** Stops the app, then the stores side by side, and gives up the data directory. */
@@ -261,6 +286,11 @@ public final class Stores implements AutoCloseable {
       }
       if (answers) {
         return;
+      }
+      Optional<Trouble> hopeless = server.hopeless();
+      if (hopeless.isPresent()) {
+        child.kill();
+        throw hopeless.get();
       }
       if (System.nanoTime() > end) {
         child.kill();

@@ -1,0 +1,91 @@
+package dev.germline.embedded.launcher;
+
+import dev.germline.embedded.stores.Dist;
+import dev.germline.embedded.stores.Part;
+import dev.germline.embedded.stores.Settings;
+import dev.germline.embedded.stores.Trouble;
+import dev.germline.embedded.stores.Trouble.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "up",
+    description = "Starts everything and stays in the foreground; Ctrl-C stops everything.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+  @Mixin private Main.DataOption data = new Main.DataOption();
+
+  @Option(names = "-d", description = "Run in the background; returns when everything is ready.")
+  private boolean background;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The app's port; refused when in use (default: 8080, or any free one).")
+  private int port;
+
+  @Option(names = "--stores", description = "Only the stores, without the app.")
+  private boolean storesOnly;
+
+  @Option(names = "--unless-up", hidden = true, description = "Do nothing when already up.")
+  private boolean unlessUp;
+
+  @Option(
+      names = "--neo4j-heap",
+      paramLabel = "MIB",
+      defaultValue = "256",
+      description = "Heap of Neo4j (default: ${DEFAULT-VALUE} MiB).")
+  private int neo4jHeap;
+
+  @Override
+  public Integer call() throws IOException {
+    Path dir = data.dir();
+    Optional<State> running = State.running(dir);
+    if (running.isPresent()) {
+      if (unlessUp) {
+        return Background.awaitReady(dir, running.get().supervisor());
+      }
+      throw new Trouble(
+          Kind.IN_USE,
+          "already up on %s (process %d): `germline down` stops it, --data DIR uses another directory"
+              .formatted(dir, running.get().supervisor().pid()));
+    }
+    if (background) {
+      return Background.start(dir, arguments(dir));
+    }
+    Settings settings =
+        Settings.stores(dir)
+            .withCustomaryPorts(port)
+            .withNeo4jHeapMiB(neo4jHeap)
+            .withAppJvm(words(System.getenv("GERMLINE_APP_JVM")))
+            // One machine: nobody else's business.
+            .withAppEnvironment(Map.of("MICRONAUT_SERVER_HOST", "127.0.0.1"));
+    return new Supervisor(storesOnly ? settings.withParts(Part.stores()) : settings.withApp())
+        .run();
+  }
+
+  private List<String> arguments(Path dir) {
+    Dist.locate();
+    String stores = storesOnly ? "--stores" : "";
+    return Arrays.stream(
+            new String[] {
+              "up", "--data=" + dir, "--port=" + port, "--neo4j-heap=" + neo4jHeap, stores
+            })
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  private static List<String> words(@org.jspecify.annotations.Nullable String options) {
+    return options == null || options.isBlank()
+        ? List.of()
+        : List.of(options.strip().split("\\s+"));
+  }
+}

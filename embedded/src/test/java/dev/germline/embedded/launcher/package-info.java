@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.embedded.launcher;
+
+import org.jspecify.annotations.NullMarked;
