@@ -1,0 +1,259 @@
+package dev.germline.blobstore;
+
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
+import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.FileDigests;
+import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.Http;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Uploads that take several requests, of this process or of clients with presigned URLs: multipart
+ * uploads under {@code staging/}, from where the bytes move to their place once they are known to
+ * be the right ones. Keeps no state of its own: a {@link Staged} stored elsewhere continues in any
+ * process. Thread-safe.
+ */
+public final class Staging {
+  private final BlobStoreSettings settings;
+  private final S3 s3;
+  private final Objects objects;
+  private final MultipartUploads uploads;
+  private final PartBuffers buffers;
+  private final ExecutorService senders;
+
+  /**
+   * An upload that has begun.
+   *
+   * @param key where S3 collects it
+   * @param uploadId S3's name for it
+   */
+  public record Staged(String key, String uploadId) {}
+
+  Staging(
+      BlobStoreSettings settings,
+      S3 s3,
+      Objects objects,
+      MultipartUploads uploads,
+      PartBuffers buffers,
+      ExecutorService senders) {
+    this.settings = settings;
+    this.s3 = s3;
+    this.objects = objects;
+    this.uploads = uploads;
+    this.buffers = buffers;
+    this.senders = senders;
+  }
+
+  static String freshKey() {
+    return BlobKey.STAGING + UUID.randomUUID();
+  }
+
+  /** Begins an upload. */
+  public Staged begin() {
+    String key = freshKey();
+    return new Staged(key, uploads.begin(key));
+  }
+
+  /**
+   * Stores one part, hashing it meanwhile.
+   *
+   * @param number 1 to 10,000; parts are joined in rising order, gaps do not matter, and a number
+   *     used again replaces the part
+   * @param body read for {@code length} bytes, not closed
+   * @param length 1 to the part size; only the last part may be under 5 MiB
+   * @param digests told of the bytes, if all of them came; null: nobody
+   * @throws IOException if the body ends or breaks before
+   * @throws GermlineException UPLOAD_NOT_FOUND when the upload has ended; OVERLOADED when no buffer
+   *     comes free
+   */
+  public StagedPart put(
+      Staged staged, int number, InputStream body, int length, @Nullable FileDigests digests)
+      throws IOException {
+    try (PartBuffers.Buffer buffer = buffers.take(length)) {
+      buffer.fill(body);
+      CompletableFuture<Void> hashed =
+          CompletableFuture.runAsync(
+              () -> {
+                if (digests != null) {
+                  digests.update(buffer.bytes(), 0, length);
+                }
+              },
+              senders);
+      try {
+        String etag = uploads.put(staged.key(), staged.uploadId(), number, buffer.bytes(), length);
+        return new StagedPart(number, etag, length);
+      } catch (S3Refused ended) {
+        throw ended(ended);
+      } finally {
+        hashed.join();
+      }
+    }
+  }
+
+  /**
+   * A URL to which anyone may PUT the part, signed for the public endpoint.
+   *
+   * @param valid up to 7 days
+   */
+  public URI presign(Staged staged, int number, Duration valid) {
+    try {
+      return URI.create(
+          s3.presigner()
+              .getPresignedObjectUrl(
+                  GetPresignedObjectUrlArgs.builder()
+                      .method(Http.Method.PUT)
+                      .bucket(settings.bucket())
+                      .object(staged.key())
+                      .expiry((int) valid.toSeconds(), TimeUnit.SECONDS)
+                      .extraQueryParams(
+                          Map.of(
+                              "uploadId",
+                              staged.uploadId(),
+                              "partNumber",
+                              Integer.toString(number)))
+                      .build()));
+    } catch (MinioException failure) {
+      throw S3.unavailable("sign a URL", failure.getClass().getSimpleName(), failure);
+    }
+  }
+
+  /**
+   * The parts that S3 holds, by number.
+   *
+   * @throws GermlineException UPLOAD_NOT_FOUND when the upload has ended
+   */
+  public List<StagedPart> parts(Staged staged) {
+    try {
+      return uploads.parts(staged.key(), staged.uploadId());
+    } catch (S3Refused ended) {
+      throw ended(ended);
+    }
+  }
+
+  /**
+   * Joins the parts to one object in staging; nothing happens when that is done already.
+   *
+   * @throws GermlineException UPLOAD_NOT_FOUND when the upload has ended otherwise, or S3 holds
+   *     other parts
+   */
+  public void complete(Staged staged, List<StagedPart> parts) {
+    try {
+      complete(staged.key(), staged.uploadId(), parts);
+    } catch (S3Refused ended) {
+      throw ended(ended);
+    }
+  }
+
+  /** A repeated request may find the upload completed by the first, whose answer was lost. */
+  void complete(String key, String uploadId, List<StagedPart> parts) {
+    try {
+      uploads.complete(key, uploadId, parts);
+    } catch (S3Refused ended) {
+      long size = parts.stream().mapToLong(StagedPart::size).sum();
+      if (objects.size(key).orElse(-1) != size) {
+        throw ended;
+      }
+    }
+  }
+
+  /** Whether the parts have been joined, to this size in bytes. */
+  public boolean completed(Staged staged, long size) {
+    return objects.size(staged.key()).orElse(-1) == size;
+  }
+
+  /**
+   * Moves a completed upload to its place, if it is what it should be; else deletes it.
+   *
+   * @param size in bytes
+   * @param known digests made while the parts came; empty: the bytes are read back and hashed
+   * @throws IOException if the store breaks off again and again
+   * @throws GermlineException HASH_MISMATCH (nothing is left then); UPLOAD_NOT_FOUND
+   */
+  public FileDigests.Result promote(
+      Staged staged, long size, Digest expected, Optional<FileDigests.Result> known)
+      throws IOException {
+    try {
+      FileDigests.Result found = known.isPresent() ? known.get() : digests(staged.key(), size);
+      BlobStore.requireMatch(Optional.of(expected), found);
+      objects.copy(staged.key(), BlobKey.of(expected), size);
+      return found;
+    } catch (S3Refused ended) {
+      throw ended(ended);
+    } catch (GermlineException refused) {
+      if (refused.fault() == Fault.HASH_MISMATCH) {
+        objects.delete(staged.key());
+      }
+      throw refused;
+    }
+  }
+
+  FileDigests.Result digests(String key, long size) throws IOException {
+    FileDigests digests = new FileDigests(size);
+    byte[] piece = new byte[1 << 17];
+    try (InputStream stream =
+        new BlobStream((offset, end) -> objects.get(key, offset, end - offset), 0, size)) {
+      for (int read = stream.read(piece); read >= 0; read = stream.read(piece)) {
+        digests.update(piece, 0, read);
+      }
+    }
+    return digests.finish();
+  }
+
+  /** Drops an upload, whatever has become of it; nothing happens when nothing is left. */
+  public void discard(Staged staged) {
+    uploads.abort(staged.key(), staged.uploadId());
+    objects.delete(staged.key());
+  }
+
+  /** For failures: what cannot be dropped now is swept later. */
+  void dropQuietly(String key, String uploadId) {
+    try {
+      uploads.abort(key, uploadId);
+    } catch (RuntimeException later) {
+      // The failure that led here is the one to tell; sweep() finds the upload.
+    }
+  }
+
+  /**
+   * Drops what uploads left behind that began before an instant: parts, and objects in staging.
+   *
+   * @param limit how many to drop of each at most
+   * @return how many were dropped
+   */
+  public int sweep(Instant before, int limit) {
+    int dropped = uploads.abortBegunBefore(before, "", limit);
+    List<String> old;
+    try (Stream<String> keys =
+        objects
+            .list(BlobKey.STAGING)
+            .filter(item -> item.lastModified().toInstant().isBefore(before))
+            .map(item -> item.objectName())
+            .limit(limit)) {
+      old = keys.toList();
+    }
+    old.forEach(objects::delete);
+    return dropped + old.size();
+  }
+
+  private static RuntimeException ended(S3Refused refused) {
+    return refused.noSuchUpload() || refused.noSuchObject()
+        ? new GermlineException(
+            Fault.UPLOAD_NOT_FOUND, "the upload has ended; begin it again", refused)
+        : refused;
+  }
+}
