@@ -7,13 +7,21 @@ import dev.germline.app.config.MySqlSettings;
 import dev.germline.app.config.Neo4jSettings;
 import dev.germline.app.config.RuntimeSettings;
 import dev.germline.app.identity.Tokens;
+import dev.germline.app.layers.Claiming;
+import dev.germline.app.layers.LayerBytes;
+import dev.germline.app.layers.Layers;
+import dev.germline.app.layers.Measurements;
+import dev.germline.app.layers.Publishing;
+import dev.germline.app.layers.Records;
 import dev.germline.app.ledger.DeviceKeys;
 import dev.germline.app.ledger.GraphFeed;
 import dev.germline.app.ledger.Ledger;
 import dev.germline.app.ledger.LedgerReader;
 import dev.germline.app.ledger.LedgerSettings;
+import dev.germline.app.lineage.Lineage;
 import dev.germline.app.sql.Database;
 import dev.germline.core.ledger.DeviceKey;
+import dev.germline.graph.lineage.LineageQueries;
 import dev.germline.graph.projection.Projector;
 import dev.germline.graph.projection.ProjectorSettings;
 import io.micronaut.context.annotation.Bean;
@@ -140,6 +148,39 @@ final class Wiring {
   LedgerReader ledgerReader(
       Database database, Ledger ledger, Projector projector, LedgerSettings settings) {
     return new LedgerReader(database, ledger, projector, settings);
+  }
+
+  // ---- layers and their lineage
+
+  @Singleton
+  Records records(LedgerReader ledger, LayerBytes bytes) {
+    return new Records(ledger, bytes);
+  }
+
+  @Singleton
+  Layers layers(Database database, Records records) {
+    return new Layers(database, records);
+  }
+
+  @Singleton
+  Publishing publishing(
+      Database database, Ledger ledger, LayerBytes bytes, Records records, Clock clock) {
+    return new Publishing(database, ledger, bytes, records, clock);
+  }
+
+  @Singleton
+  Claiming claiming(Database database, Ledger ledger, Clock clock) {
+    return new Claiming(database, ledger, clock);
+  }
+
+  @Singleton
+  Measurements measurements(Database database, Layers layers, Clock clock) {
+    return new Measurements(database, layers, clock);
+  }
+
+  @Singleton
+  Lineage lineage(Layers layers, Driver driver) {
+    return new Lineage(layers, new LineageQueries(driver));
   }
 
   private static byte[] random() {

@@ -1,9 +1,7 @@
 package dev.germline.app.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
-import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -14,8 +12,8 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
-import io.micronaut.json.JsonSyntaxException;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +28,10 @@ public final class Problems implements ErrorResponseProcessor<Problem> {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String OURS =
       "Something failed on our side; quote the request id when asking for help";
+
+  // As in application.yml.
+  private static final int MAX_HEADERS_KIB = 16;
+  private static final int MAX_BODY_MIB = 8;
 
   /** The answer to a request that failed with any exception. */
   MutableHttpResponse<?> of(HttpRequest<?> request, Throwable failure) {
@@ -58,34 +60,32 @@ public final class Problems implements ErrorResponseProcessor<Problem> {
           "{} {} failed", context.getRequest().getMethod(), context.getRequest().getPath(), cause);
       return fill(context.getRequest(), base, Fault.INTERNAL, OURS);
     }
-    boolean json =
-        cause instanceof JsonSyntaxException
-            || cause instanceof JsonProcessingException
-            || (cause instanceof ConversionErrorException conversion
-                && conversion.getConversionError().getCause() instanceof JsonProcessingException);
-    Fault fault = json ? Fault.MALFORMED_JSON : FaultStatus.of(status);
-    return fill(context.getRequest(), base, fault, detail(context, status));
+    Optional<String> json = JsonComplaint.of(cause);
+    return fill(
+        context.getRequest(),
+        base,
+        json.isPresent() ? Fault.MALFORMED_JSON : FaultStatus.of(status),
+        json.orElseGet(() -> detail(context, status)));
   }
 
   private static String detail(ErrorContext context, int status) {
     String path = context.getRequest().getPath();
     String said =
-        context.getErrors().stream()
-            .map(error -> error.getPath().map(p -> p + ": ").orElse("") + firstLine(error))
-            .collect(Collectors.joining("; "));
+        context.getErrors().stream().map(Problems::said).collect(Collectors.joining("; "));
     return switch (status) {
       case 401 -> "Send a token: Authorization: Bearer …; an expired or altered one does not count";
       case 403 -> "The token's role does not allow this";
       case 404 -> "There is nothing at " + path;
+      case 413 ->
+          "More than is read at once: %d KiB of headers, %d MiB of a body that is not a file"
+              .formatted(MAX_HEADERS_KIB, MAX_BODY_MIB);
       default -> said.isEmpty() ? HttpStatus.getDefaultReason(status) : said;
     };
   }
 
-  /** Jackson's messages go on with source locations and class names after the first line. */
-  private static String firstLine(Error error) {
-    String line = error.getMessage().lines().findFirst().orElse("");
-    int internals = line.indexOf("(class ");
-    return internals > 0 ? line.substring(0, internals).strip() : line;
+  /** The framework's words, without what it says of its own parameters and settings. */
+  private static String said(Error error) {
+    return error.getMessage().lines().findFirst().orElse("");
   }
 
   @SuppressWarnings("unchecked") // the response's body type is what we make it here

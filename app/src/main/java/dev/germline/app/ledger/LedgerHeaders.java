@@ -28,10 +28,10 @@ public final class LedgerHeaders {
   }
 
   /** Puts the sequence on a write's answer, after a bounded wait for the graph. */
-  public <T> MutableHttpResponse<T> written(MutableHttpResponse<T> response, Commit commit) {
-    boolean projected = ledger.awaitVisible(commit.sequence());
+  public <T> MutableHttpResponse<T> written(MutableHttpResponse<T> response, long sequence) {
+    boolean projected = ledger.awaitVisible(sequence);
     return response
-        .header(SEQUENCE, Long.toString(commit.sequence()))
+        .header(SEQUENCE, Long.toString(sequence))
         .header(PROJECTED, Boolean.toString(projected));
   }
 

@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  * the connect timeout gets STORE_UNAVAILABLE. Thread-safe.
  */
 public final class Database implements AutoCloseable {
+  /**
+   * MySQL and MariaDB differ in their defaults: a value cut off silently would break hashes, and a
+   * recursion cut off silently would miss a cycle. The second setting is read by MariaDB only.
+   */
+  private static final String SESSION =
+      "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
+          + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
+          + " /*M!100600 , SESSION max_recursive_iterations = 1000000 */";
+
   private final HikariDataSource pool;
 
   private Database(HikariDataSource pool) {
@@ -55,10 +64,7 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("prepStmtCacheSize", "128");
     config.addDataSourceProperty("prepStmtCacheSqlLimit", "4096");
     config.addDataSourceProperty("allowPublicKeyRetrieval", "true");
-    // MySQL and MariaDB differ in their defaults; a value cut off silently would break hashes.
-    config.addDataSourceProperty(
-        "sessionVariables",
-        "sql_mode='STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'");
+    config.setConnectionInitSql(SESSION);
     HikariDataSource pool;
     try {
       pool = new HikariDataSource(config);

@@ -240,8 +240,7 @@ final class ProofBundleJson {
     JsonNode value = json.path(field);
     if (!value.isIntegralNumber()
         || !value.canConvertToLong()
-        || value.longValue() > MAX_NUMBER
-        || value.longValue() < -MAX_NUMBER) {
+        || Math.abs(value.longValue()) > MAX_NUMBER) {
       throw malformed("\"" + field + "\" must be an integer below 2^53");
     }
     return value.longValue();

@@ -19,8 +19,10 @@ import java.util.TreeMap;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
+import org.neo4j.driver.TransactionCallback;
 import org.neo4j.driver.TransactionContext;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
  * Questions about a layer's relatives. A layer the viewer may not see is not there: neither it nor
@@ -46,7 +48,7 @@ public final class LineageQueries {
    * The layers this one evolved from, up to so many steps.
    *
    * @param depth 1 to {@value #MAX_DEPTH}
-   * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST for another depth
+   * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST for another depth, STORE_UNAVAILABLE
    */
   public Family ancestors(LayerName layer, int depth, Viewer viewer) {
     return family(layer, depth, viewer, CypherFile.PARENTS);
@@ -56,7 +58,7 @@ public final class LineageQueries {
    * The layers that evolved from this one, up to so many steps.
    *
    * @param depth 1 to {@value #MAX_DEPTH}
-   * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST for another depth
+   * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST for another depth, STORE_UNAVAILABLE
    */
   public Family descendants(LayerName layer, int depth, Viewer viewer) {
     return family(layer, depth, viewer, CypherFile.CHILDREN);
@@ -65,17 +67,16 @@ public final class LineageQueries {
   /**
    * All arrows from and to a layer, by type and names; at most {@value #MAX_RELATIONS}.
    *
-   * @throws GermlineException LAYER_NOT_FOUND
+   * @throws GermlineException LAYER_NOT_FOUND, STORE_UNAVAILABLE
    */
   public List<LayerRelation> relations(LayerName layer, Viewer viewer) {
-    try (Session session = driver.session()) {
-      return session.executeRead(tx -> {
-        Map<String, Object> parameters = parameters(viewer);
-        parameters.put("id", find(tx, layer, viewer).id().toString());
-        return tx.run(CypherFile.RELATIONS.statement(), parameters)
-            .list(row -> relation(row, Claim.Kind.valueOf(row.get("type").asString())));
-      });
-    }
+    return read(tx -> {
+      Map<String, Object> parameters = parameters(viewer);
+      parameters.put("id", find(tx, layer, viewer).id().toString());
+      parameters.put("limit", MAX_RELATIONS);
+      return tx.run(CypherFile.RELATIONS.statement(), parameters)
+          .list(row -> relation(row, Claim.Kind.valueOf(row.get("type").asString())));
+    });
   }
 
   private Family family(LayerName layer, int depth, Viewer viewer, CypherFile level) {
@@ -83,8 +84,21 @@ public final class LineageQueries {
       throw new GermlineException(
           Fault.INVALID_REQUEST, "depth is " + depth + "; give 1 to " + MAX_DEPTH);
     }
+    return read(tx -> search(tx, find(tx, layer, viewer), depth, viewer, level));
+  }
+
+  /** Whatever keeps Neo4j from answering is one fault to the one who asks; a defect is another. */
+  private <T> T read(TransactionCallback<T> work) {
     try (Session session = driver.session()) {
-      return session.executeRead(tx -> search(tx, find(tx, layer, viewer), depth, viewer, level));
+      return session.executeRead(work);
+    } catch (Neo4jException failure) {
+      if (failure.code().startsWith("Neo.ClientError.Statement")) {
+        throw failure;
+      }
+      throw new GermlineException(
+          Fault.STORE_UNAVAILABLE,
+          "Neo4j does not answer now; the registry does, ask for lineage again shortly",
+          failure);
     }
   }
 

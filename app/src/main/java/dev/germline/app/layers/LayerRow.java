@@ -1,0 +1,35 @@
+package dev.germline.app.layers;
+
+import dev.germline.core.layers.LayerName;
+import dev.germline.core.layers.LayerRef;
+import dev.germline.core.layers.LayerType;
+import dev.germline.core.layers.Sharing.Visibility;
+import dev.germline.core.substrate.Digest;
+import dev.germline.core.substrate.EntityId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the registry knows of a published layer without opening its record.
+ *
+ * @param id of the record as a CP document
+ * @param digest BLAKE3 of the record
+ * @param creator who made it
+ * @param createdAt as the record says, to the millisecond
+ * @param ledgerSequence of the state root that first carries it
+ */
+public record LayerRow(
+    EntityId id,
+    Digest digest,
+    LayerName name,
+    LayerType type,
+    String creator,
+    Instant createdAt,
+    Visibility visibility,
+    @Nullable String description,
+    long ledgerSequence) {
+  /** The layer, pinned. */
+  public LayerRef ref() {
+    return new LayerRef(name, digest);
+  }
+}

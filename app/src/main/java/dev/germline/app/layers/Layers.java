@@ -1,0 +1,127 @@
+package dev.germline.app.layers;
+
+import dev.germline.app.identity.Caller;
+import dev.germline.app.sql.Database;
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
+import dev.germline.core.layers.FilePath;
+import dev.germline.core.layers.LayerFamily;
+import dev.germline.core.layers.LayerFile;
+import dev.germline.core.layers.LayerJson;
+import dev.germline.core.layers.LayerName;
+import dev.germline.core.layers.LayerType;
+import dev.germline.core.substrate.Digest;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry as a caller may see it: a layer it may not see does not exist for it. Reads MySQL
+ * (and S3 for large records) only, so it answers while the graph is away. Thread-safe.
+ */
+public final class Layers {
+  static final int MAX_PAGE = 500;
+
+  private final Database database;
+  private final Records records;
+
+  public Layers(Database database, Records records) {
+    this.database = database;
+    this.records = records;
+  }
+
+  /**
+   * One page of a listing.
+   *
+   * @param nextCursor where the next one starts; absent on the last
+   */
+  record Page(List<LayerRow> items, @Nullable String nextCursor) {}
+
+  /**
+   * A layer's registry row.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND
+   */
+  public LayerRow row(Caller caller, LayerName name) {
+    return database
+        .read(connection -> LayerRows.find(connection, name, caller))
+        .orElseThrow(() -> notFound(name));
+  }
+
+  /**
+   * A layer with its record.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND
+   */
+  public LayerDetail get(Caller caller, LayerName name) {
+    LayerRow row = row(caller, name);
+    byte[] record = records.read(row.digest());
+    return LayerDetail.of(row, record, LayerJson.parseStored(record));
+  }
+
+  /**
+   * A file of a layer.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND, FILE_NOT_FOUND
+   */
+  public LayerFile file(Caller caller, LayerName name, FilePath path) {
+    return get(caller, name).layer().manifest().files().stream()
+        .filter(file -> file.path().equals(path))
+        .findFirst()
+        .orElseThrow(() ->
+            new GermlineException(Fault.FILE_NOT_FOUND, "%s has no file %s".formatted(name, path)));
+  }
+
+  /**
+   * Every version of a family, newest first by semantic versioning.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND when there is none
+   */
+  public List<LayerRow> versions(Caller caller, LayerFamily family) {
+    List<LayerRow> rows =
+        database.read(connection -> LayerRows.versions(connection, family, caller)).stream()
+            .sorted(Comparator.comparing((LayerRow row) -> row.name().version()).reversed())
+            .toList();
+    if (rows.isEmpty()) {
+      throw new GermlineException(Fault.LAYER_NOT_FOUND, "there is no layer " + family);
+    }
+    return rows;
+  }
+
+  /**
+   * A listing, newest first.
+   *
+   * @throws GermlineException INVALID_REQUEST for a limit out of 1 to 500 or a broken cursor
+   */
+  Page list(
+      Caller caller,
+      @Nullable String namespace,
+      @Nullable String name,
+      @Nullable LayerType type,
+      int limit,
+      @Nullable String cursor) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw new GermlineException(
+          Fault.INVALID_REQUEST, "limit is from 1 to " + MAX_PAGE + ", and not " + limit);
+    }
+    Cursor after = cursor == null ? null : Cursor.parse(cursor);
+    LayerRows.Filter filter = new LayerRows.Filter(namespace, name, type, limit);
+    List<LayerRow> rows =
+        database.read(connection -> LayerRows.page(connection, filter, after, caller));
+    if (rows.size() <= limit) {
+      return new Page(rows, null);
+    }
+    LayerRow last = rows.get(limit - 1);
+    return new Page(
+        rows.subList(0, limit), new Cursor(last.ledgerSequence(), last.id()).toString());
+  }
+
+  /** Whether the caller may see a layer that has a file with this content. */
+  public boolean mayRead(Caller caller, Digest blake3) {
+    return database.read(connection -> LayerRows.fileReadable(connection, blake3, caller));
+  }
+
+  static GermlineException notFound(LayerName name) {
+    return new GermlineException(Fault.LAYER_NOT_FOUND, "there is no layer " + name);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.germline.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+final class SettingsTest {
+  @Test
+  void everyKeyOfOursAndItsDefault() throws IOException {
+    assertThat(ours())
+        .containsExactlyInAnyOrderEntriesOf(
+            new TreeMap<>(
+                Map.ofEntries(
+                    Map.entry("germline.dev", "${GERMLINE_DEV:false}"),
+                    Map.entry("germline.mysql.url", "${GERMLINE_MYSQL_URL:}"),
+                    Map.entry("germline.mysql.user", "${GERMLINE_MYSQL_USER:germline}"),
+                    Map.entry("germline.mysql.password", "${GERMLINE_MYSQL_PASSWORD:}"),
+                    Map.entry("germline.mysql.pool-size", "24"),
+                    Map.entry("germline.mysql.connect-timeout", "5s"),
+                    Map.entry("germline.neo4j.uri", "${GERMLINE_NEO4J_URI:}"),
+                    Map.entry("germline.neo4j.user", "${GERMLINE_NEO4J_USER:neo4j}"),
+                    Map.entry("germline.neo4j.password", "${GERMLINE_NEO4J_PASSWORD:}"),
+                    Map.entry("germline.neo4j.pool-size", "24"),
+                    Map.entry("germline.neo4j.connect-timeout", "2s"),
+                    Map.entry("germline.neo4j.acquire-timeout", "5s"),
+                    Map.entry("germline.s3.endpoint", "${GERMLINE_S3_ENDPOINT:}"),
+                    Map.entry("germline.s3.public-endpoint", "${GERMLINE_S3_PUBLIC_ENDPOINT:}"),
+                    Map.entry("germline.s3.access-key", "${GERMLINE_S3_ACCESS_KEY:}"),
+                    Map.entry("germline.s3.secret-key", "${GERMLINE_S3_SECRET_KEY:}"),
+                    Map.entry("germline.s3.bucket", "${GERMLINE_S3_BUCKET:germline}"),
+                    Map.entry("germline.identity.jwt-secret", "${GERMLINE_JWT_SECRET:}"),
+                    Map.entry(
+                        "germline.identity.admin-token-file", "${GERMLINE_ADMIN_TOKEN_FILE:}"),
+                    Map.entry("germline.identity.admin-token-lifetime", "P365D"),
+                    Map.entry("germline.identity.default-lifetime", "P1D"),
+                    Map.entry("germline.identity.longest-lifetime", "P366D"),
+                    Map.entry("germline.ledger.max-group", "256"),
+                    Map.entry("germline.ledger.max-waiting", "4096"),
+                    Map.entry("germline.ledger.commit-timeout", "30s"),
+                    Map.entry("germline.ledger.visible-timeout", "5s"),
+                    Map.entry("germline.ledger.max-projection-lag", "100000"),
+                    Map.entry("germline.device.key", "${GERMLINE_DEVICE_KEY:}"),
+                    Map.entry("germline.device.key-file", "${GERMLINE_DEVICE_KEY_FILE:}"))));
+  }
+
+  @Test
+  void theRecordsReadTheirKeys() {
+    try (ApplicationContext context =
+        ApplicationContext.builder()
+            .deduceEnvironment(false)
+            .banner(false)
+            .properties(
+                Map.of(
+                    "germline.dev", "true",
+                    "germline.mysql.url", "jdbc:mysql://db:3306/germline",
+                    "germline.neo4j.uri", "bolt://graph:7687",
+                    "germline.s3.endpoint", "http://bytes:9000",
+                    "germline.identity.jwt-secret", "ab".repeat(32),
+                    "germline.device.key-file", "/keys/device.pem"))
+            .start()) {
+      assertThat(context.getBean(RuntimeSettings.class)).isEqualTo(new RuntimeSettings(true));
+      assertThat(context.getBean(MySqlSettings.class))
+          .isEqualTo(
+              new MySqlSettings(
+                  "jdbc:mysql://db:3306/germline", "germline", "", 24, Duration.ofSeconds(5)));
+      assertThat(context.getBean(Neo4jSettings.class))
+          .isEqualTo(
+              new Neo4jSettings(
+                  "bolt://graph:7687",
+                  "neo4j",
+                  "",
+                  24,
+                  Duration.ofSeconds(2),
+                  Duration.ofSeconds(5)));
+      assertThat(context.getBean(S3Settings.class))
+          .isEqualTo(new S3Settings("http://bytes:9000", Optional.empty(), "", "", "germline"));
+      assertThat(context.getBean(IdentitySettings.class))
+          .isEqualTo(
+              new IdentitySettings(
+                  Optional.of("ab".repeat(32)),
+                  Optional.empty(),
+                  Duration.ofDays(365),
+                  Duration.ofDays(1),
+                  Duration.ofDays(366)));
+      assertThat(context.getBean(DeviceSettings.class))
+          .isEqualTo(new DeviceSettings(Optional.empty(), Optional.of("/keys/device.pem")));
+    }
+  }
+
+  @Test
+  void whatIsMissingOrWrongIsNamed() {
+    assertThatThrownBy(() -> new MySqlSettings("", "u", "p", 1, Duration.ofSeconds(1)))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageStartingWith("GERMLINE_MYSQL_URL is not set");
+    assertThatThrownBy(() -> new MySqlSettings("jdbc:h2:mem", "u", "p", 1, Duration.ofSeconds(1)))
+        .hasMessageStartingWith("GERMLINE_MYSQL_URL must start with jdbc:mysql://");
+    assertThatThrownBy(() -> identity("not hex")).hasMessageContaining("GERMLINE_JWT_SECRET");
+    assertThatThrownBy(() -> identity("abcd")).hasMessageContaining("has 2 bytes and needs 32");
+  }
+
+  private static IdentitySettings identity(String secret) {
+    return new IdentitySettings(
+        Optional.of(secret), Optional.empty(), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+  }
+
+  private static SortedMap<String, String> ours() throws IOException {
+    SortedMap<String, String> flat = new TreeMap<>();
+    try (InputStream yaml =
+        Objects.requireNonNull(SettingsTest.class.getResourceAsStream("/application.yml"))) {
+      flatten("", new Yaml().load(yaml), flat);
+    }
+    flat.keySet().removeIf(key -> !key.startsWith("germline."));
+    return flat;
+  }
+
+  private static void flatten(String prefix, Object node, Map<String, String> into) {
+    if (node instanceof Map<?, ?> map) {
+      map.forEach((key, value) ->
+          flatten(prefix.isEmpty() ? key.toString() : prefix + "." + key, value, into));
+    } else {
+      into.put(prefix, String.valueOf(node));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.germline.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.germline.core.Fault;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class FaultStatusTest {
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void everyFaultIsAnError(Fault fault) {
+    assertThat(FaultStatus.of(fault).getCode()).isBetween(400, 599);
+  }
+
+  @Test
+  void onlyWhatIsOnOurSideIsAServerError() {
+    assertThat(Arrays.stream(Fault.values()).filter(f -> FaultStatus.of(f).getCode() >= 500))
+        .containsExactly(
+            Fault.PROJECTION_BEHIND, Fault.STORE_UNAVAILABLE, Fault.OVERLOADED, Fault.INTERNAL);
+  }
+}
