@@ -121,29 +121,26 @@ public final class CborReader {
     return head(TAG);
   }
 
-  /** A simple value, or -1 if what follows is a float. */
+  /** A simple value, or -1 (and nothing read) if what follows is a float. */
   public int simple() {
-    require(1);
-    int info = input[at] & 0x1f;
-    if (peekMajor() == SIMPLE && info >= 25 && info <= 27) {
-      return -1;
-    }
-    int start = at;
-    if (peekMajor() == SIMPLE && info == 24) {
-      require(2);
-      int value = input[at + 1] & 0xff;
-      if (value < 32) {
-        throw malformed("a simple value has two forms");
-      }
-      at += 2;
-      return value;
-    }
-    if (peekMajor() != SIMPLE || info > 27) {
-      at = start;
+    int info = peekMajor() == SIMPLE ? input[at] & 0x1f : 31;
+    if (info > 27) {
       throw malformed("a simple value is expected");
     }
-    at++;
-    return info;
+    if (info > 24) {
+      return -1;
+    }
+    if (info < 24) {
+      at++;
+      return info;
+    }
+    require(2);
+    int value = input[at + 1] & 0xff;
+    if (value < 32) {
+      throw malformed("a simple value has two forms");
+    }
+    at += 2;
+    return value;
   }
 
   /** A float of any width, which must be the shortest that keeps its value. */

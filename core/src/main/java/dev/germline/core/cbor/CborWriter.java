@@ -44,15 +44,7 @@ public final class CborWriter {
     return head(6, number);
   }
 
-  public CborWriter bool(boolean value) {
-    return head(7, value ? 21 : 20);
-  }
-
-  public CborWriter nil() {
-    return head(7, 22);
-  }
-
-  /** A simple value, 0 to 19 or 22, 23 or 32 to 255. */
+  /** A simple value, 0 to 23 (20 false, 21 true, 22 null) or 32 to 255. */
   public CborWriter simple(int value) {
     return value < 24 ? put(7 << 5 | value) : put(7 << 5 | 24).put(value);
   }

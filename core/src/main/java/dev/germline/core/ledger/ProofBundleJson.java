@@ -240,7 +240,8 @@ final class ProofBundleJson {
     JsonNode value = json.path(field);
     if (!value.isIntegralNumber()
         || !value.canConvertToLong()
-        || Math.abs(value.longValue()) > MAX_NUMBER) {
+        || value.longValue() > MAX_NUMBER
+        || value.longValue() < -MAX_NUMBER) {
       throw malformed("\"" + field + "\" must be an integer below 2^53");
     }
     return value.longValue();

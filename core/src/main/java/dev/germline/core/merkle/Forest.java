@@ -70,11 +70,6 @@ public final class Forest {
     return leafV2(ref).isPresent();
   }
 
-  /** Whether a document, chunk or embedding has this id. */
-  public boolean contains(EntityId id) {
-    return documents.contains(id) || chunks.contains(id) || embeddings.contains(id);
-  }
-
   /** The root_v2 leaf of an entity. */
   public Optional<Digest> leafV2(EntityRef ref) {
     return sparse.leaf(ref);

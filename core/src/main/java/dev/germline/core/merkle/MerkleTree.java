@@ -53,12 +53,6 @@ public final class MerkleTree<K extends Comparable<? super K>> {
     return indexOf(key) >= 0;
   }
 
-  /** The leaf hash at a key. */
-  public Optional<Digest> leaf(K key) {
-    int index = indexOf(key);
-    return index < 0 ? Optional.empty() : Optional.of(Digest.of(levels[0], index * Digest.BYTES));
-  }
-
   /** A proof that the key's leaf is in this tree, or empty if it is not. */
   public Optional<InclusionProof> prove(K key) {
     int index = indexOf(key);

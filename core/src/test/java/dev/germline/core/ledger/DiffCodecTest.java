@@ -193,7 +193,7 @@ class DiffCodecTest {
     assertFault(
         Fault.MALFORMED_DIFF,
         frame(with("removed_documents", new CborWriter().array(1).bytes(new byte[15]))));
-    assertFault(Fault.MALFORMED_DIFF, frame(with("prev_root", new CborWriter().nil())));
+    assertFault(Fault.MALFORMED_DIFF, frame(with("prev_root", new CborWriter().simple(22))));
   }
 
   @Test

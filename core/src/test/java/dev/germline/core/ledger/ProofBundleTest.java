@@ -10,7 +10,9 @@ import dev.germline.core.merkle.Forest;
 import dev.germline.core.substrate.Document;
 import dev.germline.core.substrate.Edge;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ProofBundleTest {
@@ -59,10 +61,39 @@ class ProofBundleTest {
   }
 
   @Test
+  void noBytesBringTheVerifierDown() {
+    byte[] json = bundle().toJson();
+    Random random = new Random(9);
+    byte[] tokens = "{}[]\",:-0123456789eE.nulltrue\\\u0000".getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] changed = json.clone();
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        changed[random.nextInt(changed.length)] = tokens[random.nextInt(tokens.length)];
+      }
+      boolean same = Arrays.equals(changed, json);
+      assertThat(ProofBundle.verify(changed, key) instanceof ProofBundle.Outcome.Valid)
+          .isEqualTo(same);
+    }
+    for (String other :
+        List.of(
+            "", "null", "[]", "{}", "{\"format\":\"germline/proof-bundle/1\"}", "[".repeat(1000))) {
+      assertThat(ProofBundle.verify(other.getBytes(StandardCharsets.UTF_8), key))
+          .isInstanceOf(ProofBundle.Outcome.Invalid.class);
+    }
+    for (String number :
+        List.of("-9223372036854775808", "9007199254740992", "1e3", "1.0", "1E400")) {
+      String text = new String(json, StandardCharsets.UTF_8);
+      String forged = text.replaceAll("\"count\":[0-9]+", "\"count\":" + number);
+      assertThat(ProofBundle.verify(forged.getBytes(StandardCharsets.UTF_8), key))
+          .isInstanceOf(ProofBundle.Outcome.Invalid.class);
+    }
+  }
+
+  @Test
   void truncatedAndPaddedBundlesAreRejected() {
     byte[] json = bundle().toJson();
     for (int length = 0; length < json.length; length += 7) {
-      assertThat(ProofBundle.verify(java.util.Arrays.copyOf(json, length), key))
+      assertThat(ProofBundle.verify(Arrays.copyOf(json, length), key))
           .isInstanceOf(ProofBundle.Outcome.Invalid.class);
     }
     String text = new String(json, StandardCharsets.UTF_8);
