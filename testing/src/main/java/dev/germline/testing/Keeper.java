@@ -1,13 +1,12 @@
 package dev.germline.testing;
 
+import dev.germline.embedded.stores.DataDir;
 import dev.germline.embedded.stores.Json;
 import dev.germline.embedded.stores.Recorded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Keeps one store for as long as the build runs: {@code Keeper STORE DIR PID STARTED}. Started by
@@ -35,7 +34,7 @@ final class Keeper {
       return;
     }
     Files.deleteIfExists(announcement);
-    deleteTree(dir.resolve(store.word()));
+    DataDir.deleteTree(dir.resolve(store.word()));
     Files.deleteIfExists(log(dir, store));
   }
 
@@ -47,15 +46,5 @@ final class Keeper {
   /** What the keeper of {@code store} prints; it stays only when the keeper failed. */
   static Path log(Path dir, Store store) {
     return dir.resolve(store.word() + "-keeper.log");
-  }
-
-  private static void deleteTree(Path tree) throws IOException {
-    if (Files.exists(tree)) {
-      try (Stream<Path> paths = Files.walk(tree)) {
-        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(path);
-        }
-      }
-    }
   }
 }

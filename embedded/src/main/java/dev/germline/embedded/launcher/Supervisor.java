@@ -76,9 +76,7 @@ final class Supervisor {
           Locale.ROOT,
           "up in %s; Ctrl-C here or `./germline down` stops everything%n",
           seconds(Duration.ofNanos(System.nanoTime() - began)));
-      if (prepared.parts().contains(Part.APP)) {
-        training = prepared.train().orElse(null);
-      }
+      training = prepared.train();
       watch(prepared);
     } catch (Trouble trouble) {
       if (!stopping) {

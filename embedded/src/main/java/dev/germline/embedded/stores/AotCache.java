@@ -16,35 +16,43 @@ import java.util.zip.CRC32C;
 final class AotCache {
   private AotCache() {}
 
-  /** The cache for {@code jar} under the JVM that runs us; it may not exist. */
-  static Path of(Path jar) throws IOException {
+  /**
+   * The cache of the program in {@code folder} under the JVM that runs us; it may not exist.
+   *
+   * @param folder holds {@code lib/} with jars, and perhaps jars itself
+   */
+  static Path of(Path folder) throws IOException {
     StringBuilder key = new StringBuilder(Runtime.version().toString());
-    describe(jar, key);
-    Path lib = jar.resolveSibling("lib");
-    if (Files.isDirectory(lib)) {
-      try (Stream<Path> jars = Files.list(lib)) {
-        for (Path each : jars.sorted().toList()) {
-          describe(each, key);
+    for (Path place : List.of(folder, folder.resolve("lib"))) {
+      try (Stream<Path> files = Files.list(place)) {
+        for (Path jar : files.filter(AotCache::isJar).sorted().toList()) {
+          describe(jar, key);
         }
       }
     }
     CRC32C sum = new CRC32C();
     sum.update(key.toString().getBytes(StandardCharsets.UTF_8));
-    return jar.resolveSibling(stem(jar) + "-" + Long.toHexString(sum.getValue()) + ".aot");
+    return folder.resolve("start-" + Long.toHexString(sum.getValue()) + ".aot");
+  }
+
+  /** The JVM option that uses the cache, if there is one. */
+  static List<String> option(Path folder) throws IOException {
+    Path cache = of(folder);
+    return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
   }
 
   /** Caches that fitted earlier builds. */
-  static List<Path> others(Path jar, Path current) throws IOException {
+  static List<Path> others(Path current) throws IOException {
     try (Stream<Path> files = Files.list(current.resolveSibling(""))) {
       return files
-          .filter(file -> file.getFileName().toString().matches(stem(jar) + "-[0-9a-f]+\\.aot"))
+          .filter(file -> file.getFileName().toString().matches("start-[0-9a-f]+\\.aot"))
           .filter(file -> !file.equals(current))
           .toList();
     }
   }
 
-  private static String stem(Path jar) {
-    return jar.getFileName().toString().replaceFirst("\\.jar$", "");
+  private static boolean isJar(Path file) {
+    return file.toString().endsWith(".jar");
   }
 
   private static void describe(Path file, StringBuilder key) throws IOException {

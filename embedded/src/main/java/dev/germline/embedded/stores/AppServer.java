@@ -10,9 +10,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The app on the stores beside it, configured by environment variables only. */
-final class AppServer implements Server {
+final class AppServer implements Server, Trainee {
+  /** What a first user does. */
+  private static final List<String> VISITS =
+      List.of("/health", "/api/v1/layers", "/api/v1/ledger/head", "/swagger-ui/", "/nowhere");
+
+  /** Where the app leaves the local admin's token. */
+  static final String TOKEN_FILE = "GERMLINE_ADMIN_TOKEN_FILE";
+
   private final DataDir dir;
   private final Path jar;
   private final int port;
@@ -50,7 +58,7 @@ final class AppServer implements Server {
     variables.put("GERMLINE_S3_BUCKET", s3.bucket());
     variables.put("GERMLINE_JWT_SECRET", dir.secrets().jwtSecret());
     variables.put("GERMLINE_DEVICE_KEY_FILE", dir.root().resolve("device.key").toString());
-    variables.put("GERMLINE_ADMIN_TOKEN_FILE", dir.root().resolve("admin.token").toString());
+    variables.put(TOKEN_FILE, dir.root().resolve("admin.token").toString());
     variables.put("GERMLINE_DEV", "true");
     variables.putAll(extra);
     this.environment = Map.copyOf(variables);
@@ -71,23 +79,36 @@ final class AppServer implements Server {
     return Duration.ofSeconds(4);
   }
 
-  Path jar() {
-    return jar;
+  @Override
+  public Path program() {
+    return jar.resolveSibling("");
   }
 
   @Override
   public Child start() throws IOException {
-    Path cache = AotCache.of(jar);
-    List<String> options = Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
-    return start(List.of(), options, dir.log(Part.APP));
+    return start(List.of(), AotCache.option(program()), dir.log(Part.APP));
   }
 
-  /** A run, at the lowest priority, that writes {@code cache} when it ends. */
-  Child startTraining(Path cache) throws IOException {
-    Path nice = Path.of("/usr/bin/nice");
-    List<String> prefix =
-        Files.isExecutable(nice) ? List.of(nice.toString(), "-n", "19") : List.of();
-    return start(prefix, List.of("-XX:AOTCacheOutput=" + cache), dir.run("training.log"));
+  @Override
+  public Child startTraining(Path cache) throws IOException {
+    Files.deleteIfExists(trainingLog());
+    return start(Trainee.lowestPriority(), List.of("-XX:AOTCacheOutput=" + cache), trainingLog());
+  }
+
+  @Override
+  public void exercise() {
+    for (String path : VISITS) {
+      try {
+        status(path, 20_000);
+      } catch (IOException e) {
+        // Only the visit counts, not the answer.
+      }
+    }
+  }
+
+  @Override
+  public void tidy() throws IOException {
+    Files.deleteIfExists(Path.of(Objects.requireNonNull(environment.get(TOKEN_FILE))));
   }
 
   private Child start(List<String> prefix, List<String> options, Path log) throws IOException {
@@ -108,17 +129,25 @@ final class AppServer implements Server {
   @Override
   public boolean ready() {
     try {
-      HttpURLConnection connection =
-          (HttpURLConnection) address().resolve("/health").toURL().openConnection();
-      connection.setConnectTimeout(500);
-      connection.setReadTimeout(5_000);
-      try {
-        return connection.getResponseCode() == 200;
-      } finally {
-        connection.disconnect();
-      }
+      return status("/health", 5_000) == 200;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private int status(String path, int timeoutMillis) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) address().resolve(path).toURL().openConnection();
+    connection.setConnectTimeout(500);
+    connection.setReadTimeout(timeoutMillis);
+    try {
+      return connection.getResponseCode();
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private Path trainingLog() {
+    return dir.run("app-training.log");
   }
 }

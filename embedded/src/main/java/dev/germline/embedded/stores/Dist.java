@@ -27,8 +27,8 @@ public record Dist(Path root) {
     throw new Trouble(Kind.NOT_BUILT, "no Germline source tree around " + start);
   }
 
-  Path neo4jLib() {
-    return built(root.resolve("embedded/target/dist/neo4j/lib"));
+  Path neo4j() {
+    return built(root.resolve("embedded/target/dist/neo4j/lib")).resolveSibling("");
   }
 
   Path s3proxyLib() {

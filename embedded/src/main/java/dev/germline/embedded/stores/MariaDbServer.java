@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** MariaDB on loopback TCP, with one user whose password is random and no other account. */
 final class MariaDbServer implements Server {
@@ -137,7 +136,7 @@ final class MariaDbServer implements Server {
    */
   private void install(Path mariadbd, Path home, Path data) throws IOException {
     Path fresh = home.resolve("data.new");
-    deleteTree(fresh);
+    DataDir.deleteTree(fresh);
     Files.createDirectories(fresh);
     Path script = home.resolve("install.sql");
     StringBuilder sql = new StringBuilder("create database if not exists mysql;\nuse mysql;\n");
@@ -185,16 +184,5 @@ final class MariaDbServer implements Server {
     GRANT ALL ON `%1$s\\_%%`.* TO %2$s;
     """
         .formatted(DATABASE, user, password);
-  }
-
-  static void deleteTree(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(tree)) {
-      for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

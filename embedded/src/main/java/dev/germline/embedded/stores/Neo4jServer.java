@@ -16,8 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Neo4j Community with Neo4j Browser, in its own JVM (GPL-3: its classes never meet ours). */
-final class Neo4jServer implements Server {
+final class Neo4jServer implements Server, Trainee {
   static final String USER = "neo4j";
+
+  /** What the projector and the lineage queries are made of. */
+  private static final List<String> EXERCISES =
+      List.of(
+          "CREATE CONSTRAINT trained FOR (t:Trained) REQUIRE t.id IS UNIQUE",
+          "UNWIND range(1, 50) AS id MERGE (t:Trained {id: id}) SET t.name = 'n' + id",
+          "MATCH (a:Trained), (b:Trained {id: a.id + 1}) MERGE (a)-[r:NEXT]->(b) SET r.weight = 0.5",
+          "MATCH p = (:Trained {id: 1})-[:NEXT*1..8]->(t) RETURN t.name, length(p) ORDER BY t.id",
+          "SHOW INDEXES");
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -27,16 +36,26 @@ final class Neo4jServer implements Server {
 
   private static final Duration LONGEST_OPENING = Duration.ofSeconds(8);
 
-  private final DataDir dir;
-  private final Path lib;
+  private final Path home;
+  private final Path log;
+  private final String password;
+  private final Path program;
   private final int httpPort;
   private final int boltPort;
   private final int heapMiB;
   private volatile long unavailableSince;
 
-  Neo4jServer(DataDir dir, Path lib, int httpPort, int boltPort, int heapMiB) {
-    this.dir = dir;
-    this.lib = lib;
+  /**
+   * @param home where it keeps its files
+   * @param log its standard output
+   * @param program the folder with its jars in {@code lib/}
+   */
+  Neo4jServer(
+      Path home, Path log, String password, Path program, int httpPort, int boltPort, int heapMiB) {
+    this.home = home;
+    this.log = log;
+    this.password = password;
+    this.program = program;
     this.httpPort = httpPort;
     this.boltPort = boltPort;
     this.heapMiB = heapMiB;
@@ -47,7 +66,7 @@ final class Neo4jServer implements Server {
         URI.create("bolt://127.0.0.1:" + boltPort),
         URI.create("http://127.0.0.1:" + httpPort + "/"),
         USER,
-        dir.secrets().neo4jPassword());
+        password);
   }
 
   @Override
@@ -67,46 +86,63 @@ final class Neo4jServer implements Server {
 
   @Override
   public Child start() throws IOException {
+    return start(List.of(), AotCache.option(program));
+  }
+
+  private Child start(List<String> prefix, List<String> options) throws IOException {
     unavailableSince = 0;
-    Path home = dir.home(Part.NEO4J);
     Path conf = Files.createDirectories(home.resolve("conf"));
     Files.write(conf.resolve("neo4j.conf"), configuration());
     Path arguments = home.resolve("java.args");
     Dist.writeArguments(arguments, jvm());
-    Path data = home.resolve("data");
-    if (!Files.exists(data.resolve("databases"))) {
-      setPassword(home, conf, arguments, data);
+    if (!Files.exists(home.resolve("data/databases"))) {
+      setPassword(conf, arguments);
     }
-    return Child.start(
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Dist.java());
+    command.addAll(options);
+    command.addAll(
         List.of(
-            Dist.java(),
             "-Xmx" + heapMiB + "m",
             "@" + arguments,
             "org.neo4j.server.Neo4jCommunity",
             "--home-dir=" + home,
             "--config-dir=" + conf,
-            "--console-mode"),
-        environment(home, conf),
-        home,
-        dir.log(Part.NEO4J));
+            "--console-mode"));
+    return Child.start(command, environment(conf), home, log);
+  }
+
+  @Override
+  public Path program() {
+    return program;
+  }
+
+  @Override
+  public Child startTraining(Path cache) throws IOException {
+    return start(Trainee.lowestPriority(), List.of("-XX:AOTCacheOutput=" + cache));
+  }
+
+  @Override
+  public void exercise() {
+    for (String statement : EXERCISES) {
+      try {
+        query(statement);
+      } catch (IOException e) {
+        // Only the classes count, not the answer.
+      }
+    }
+  }
+
+  @Override
+  public void tidy() throws IOException {
+    DataDir.deleteTree(home);
   }
 
   /** Answers a query made with our random password: no other server would. */
   @Override
   public boolean ready() {
-    String login =
-        Base64.getEncoder()
-            .encodeToString(
-                (USER + ":" + dir.secrets().neo4jPassword()).getBytes(StandardCharsets.UTF_8));
-    HttpRequest request =
-        HttpRequest.newBuilder(endpoint().http().resolve("/db/neo4j/query/v2"))
-            .timeout(Duration.ofSeconds(5))
-            .header("Authorization", "Basic " + login)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{\"statement\":\"RETURN 1\"}"))
-            .build();
     try {
-      HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = query("RETURN 1");
       if (!response.body().contains("DatabaseUnavailable")) {
         unavailableSince = 0;
       } else if (unavailableSince == 0) {
@@ -115,9 +151,25 @@ final class Neo4jServer implements Server {
       return response.statusCode() == 202;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  private HttpResponse<String> query(String statement) throws IOException {
+    String login =
+        Base64.getEncoder()
+            .encodeToString((USER + ":" + password).getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(endpoint().http().resolve("/db/neo4j/query/v2"))
+            .timeout(Duration.ofSeconds(20))
+            .header("Authorization", "Basic " + login)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"statement\":\"" + statement + "\"}"))
+            .build();
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      throw new IOException("interrupted while asking Neo4j", e);
     }
   }
 
@@ -128,7 +180,6 @@ final class Neo4jServer implements Server {
     if (since == 0 || System.nanoTime() - since < LONGEST_OPENING.toNanos()) {
       return Optional.empty();
     }
-    Path home = dir.root().resolve(Part.NEO4J.word());
     return Optional.of(
         new Trouble(
             Trouble.Kind.CORRUPT_DATA,
@@ -175,12 +226,12 @@ final class Neo4jServer implements Server {
       arguments.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
     }
     arguments.add("-cp");
-    arguments.add(Dist.classPath(lib));
+    arguments.add(Dist.classPath(program.resolve("lib")));
     return arguments;
   }
 
-  private void setPassword(Path home, Path conf, Path arguments, Path data) throws IOException {
-    Files.deleteIfExists(data.resolve("dbms/auth.ini"));
+  private void setPassword(Path conf, Path arguments) throws IOException {
+    Files.deleteIfExists(home.resolve("data/dbms/auth.ini"));
     Child command =
         Child.start(
             List.of(
@@ -190,18 +241,17 @@ final class Neo4jServer implements Server {
                 "org.neo4j.server.startup.Neo4jAdminCommand",
                 "dbms",
                 "set-initial-password",
-                dir.secrets().neo4jPassword()),
-            environment(home, conf),
+                password),
+            environment(conf),
             home,
-            dir.log(Part.NEO4J));
+            log);
     if (!command.await(Duration.ofMinutes(2)) || command.ended().join() != 0) {
       command.kill();
-      throw LogTail.trouble(
-          Part.NEO4J, dir.log(Part.NEO4J), 0, "did not take its initial password");
+      throw LogTail.trouble(Part.NEO4J, log, 0, "did not take its initial password");
     }
   }
 
-  private static Map<String, String> environment(Path home, Path conf) {
+  private Map<String, String> environment(Path conf) {
     return Map.of("NEO4J_HOME", home.toString(), "NEO4J_CONF", conf.toString());
   }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -51,8 +52,7 @@ public final class Stores implements AutoCloseable {
     if (parts.contains(Part.NEO4J)) {
       int http = ports.choose("Neo4j Browser", 0, customary ? 7474 : 0);
       int bolt = ports.choose("Bolt", 0, customary ? 7687 : 0);
-      servers.put(
-          Part.NEO4J, new Neo4jServer(dir, dist.neo4jLib(), http, bolt, settings.neo4jHeapMiB()));
+      servers.put(Part.NEO4J, neo4j(dir.home(Part.NEO4J), dir.log(Part.NEO4J), http, bolt));
     }
     if (parts.contains(Part.MARIADB)) {
       servers.put(
@@ -68,6 +68,12 @@ public final class Stores implements AutoCloseable {
     }
     dir.ports(ports.chosen());
     this.notes = ports.notes();
+  }
+
+  private Neo4jServer neo4j(Path home, Path log, int http, int bolt) {
+    String password = dir.secrets().neo4jPassword();
+    return new Neo4jServer(
+        home, log, password, settings.dist().neo4j(), http, bolt, settings.neo4jHeapMiB());
   }
 
   private AppServer app(int port, Map<String, String> environment) {
@@ -239,23 +245,27 @@ public final class Stores implements AutoCloseable {
     return LogTail.trouble(part, dir.log(part), from, "ended by itself with exit code " + exitCode);
   }
 
-  /** Makes the app's ahead-of-time cache in the background, unless there is one. */
-  public Optional<Training> train() {
-    try {
-      Path cache = AotCache.of(settings.dist().appJar());
-      if (Files.exists(cache)) {
-        return Optional.empty();
-      }
+  /**
+   * Makes the missing ahead-of-time caches of the app and of Neo4j in the background. The app
+   * learns as a second app on these stores, Neo4j on an empty folder of its own.
+   */
+  public Training train() {
+    Ports ports = new Ports(Map.of());
+    List<Trainee> trainees = new ArrayList<>();
+    if (servers.containsKey(Part.APP)) {
       Map<String, String> environment = new HashMap<>(settings.appEnvironment());
       // The real app's token stays the one that the CLI reads.
-      environment.put("GERMLINE_ADMIN_TOKEN_FILE", dir.run("training.token").toString());
-      int port = new Ports(Map.of()).choose("training", 0, 0);
-      Training training = new Training(app(port, environment), cache);
-      training.begin();
-      return Optional.of(training);
-    } catch (IOException e) {
-      return Optional.empty(); // only a slower start
+      environment.put(AppServer.TOKEN_FILE, dir.run("training.token").toString());
+      trainees.add(app(ports.choose("app", 0, 0), environment));
     }
+    if (servers.containsKey(Part.NEO4J)) {
+      Path home = dir.run("neo4j-training");
+      int http = ports.choose("http", 0, 0);
+      trainees.add(neo4j(home, home.resolve("out.log"), http, ports.choose("bolt", 0, 0)));
+    }
+    Training training = new Training(trainees);
+    training.begin();
+    return training;
   }
 
   /** Stops the app, then the stores side by side, and gives up the data directory. */

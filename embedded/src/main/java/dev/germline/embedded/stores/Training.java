@@ -1,7 +1,6 @@
 package dev.germline.embedded.stores;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,29 +9,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the app's ahead-of-time cache, once per build of the app: a second app on the same stores,
- * at the lowest priority, that starts, answers a few requests and ends, writing the cache. Nothing
- * depends on it; without a cache the app only starts more slowly.
+ * Makes the ahead-of-time caches that are missing, once per build: each program runs a second time,
+ * at the lowest priority, starts, answers a few requests and ends, writing its cache. Nothing
+ * depends on it; without a cache a program only starts more slowly.
  */
 public final class Training implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(2);
   private static final Duration LONGEST_WRITE = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** What a first user does: the classes behind it are worth having ready. */
-  private static final List<String> VISITS =
-      List.of("/health", "/api/v1/layers", "/api/v1/ledger/head", "/swagger-ui/", "/nowhere");
-
-  private final AppServer app;
-  private final Path cache;
-  private final Path fresh;
-  private @Nullable Child child;
+  private final List<Trainee> trainees;
+  private @Nullable Child student;
   private boolean closed;
 
-  Training(AppServer app, Path cache) {
-    this.app = app;
-    this.cache = cache;
-    this.fresh = cache.resolveSibling(cache.getFileName() + ".new");
+  Training(List<Trainee> trainees) {
+    this.trainees = trainees;
   }
 
   void begin() {
@@ -43,66 +34,65 @@ public final class Training implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    if (child != null) {
-      child.killTree();
+    if (student != null) {
+      student.killTree();
     }
   }
 
   private void run() {
-    try {
-      Child student;
-      synchronized (this) {
-        if (closed) {
-          return;
-        }
-        student = app.startTraining(fresh);
-        child = student;
-      }
+    for (Trainee trainee : trainees) {
       try {
-        if (awaitReady(student)) {
-          VISITS.forEach(this::visit);
-          student.terminate();
-          if (student.await(LONGEST_WRITE)) {
-            keep();
-          }
+        Path cache = AotCache.of(trainee.program());
+        if (!Files.exists(cache)) {
+          train(trainee, cache, cache.resolveSibling(cache.getFileName() + ".new"));
         }
-      } finally {
-        student.killTree();
-        Files.deleteIfExists(fresh);
+      } catch (IOException e) {
+        // Only a slower start, and the next one tries again.
       }
-    } catch (IOException e) {
-      // The next start of the set tries again.
     }
   }
 
-  private boolean awaitReady(Child student) {
+  private void train(Trainee trainee, Path cache, Path fresh) throws IOException {
+    Child running;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      trainee.tidy(); // an earlier training may have been cut off
+      running = trainee.startTraining(fresh);
+      student = running;
+    }
+    try {
+      if (awaitReady(trainee, running)) {
+        trainee.exercise();
+        running.terminate();
+        if (running.await(LONGEST_WRITE)) {
+          keep(cache, fresh);
+        }
+      }
+    } finally {
+      running.killTree();
+      Files.deleteIfExists(fresh);
+      Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + ".config")); // the JVM's own
+      trainee.tidy();
+    }
+  }
+
+  private static boolean awaitReady(Trainee trainee, Child running) {
     long end = System.nanoTime() + LONGEST_START.toNanos();
-    while (System.nanoTime() < end && student.alive()) {
-      if (app.ready()) {
+    while (System.nanoTime() < end && running.alive()) {
+      if (trainee.ready()) {
         return true;
       }
-      student.await(POLL);
+      running.await(POLL);
     }
     return false;
   }
 
-  private void visit(String path) {
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection) app.address().resolve(path).toURL().openConnection();
-      connection.setConnectTimeout(1_000);
-      connection.setReadTimeout(20_000);
-      connection.getResponseCode();
-      connection.disconnect();
-    } catch (IOException e) {
-      // Only the visit counts, not the answer.
-    }
-  }
-
-  private synchronized void keep() throws IOException {
+  private synchronized void keep(Path cache, Path fresh) throws IOException {
     if (!closed && Files.exists(fresh) && Files.size(fresh) > 0) {
       Files.move(fresh, cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      for (Path old : AotCache.others(app.jar(), cache)) {
+      for (Path old : AotCache.others(cache)) {
         Files.deleteIfExists(old);
       }
     }
