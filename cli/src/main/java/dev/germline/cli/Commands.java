@@ -1,0 +1,61 @@
+package dev.germline.cli;
+
+import dev.germline.cli.identity.TokenCommand;
+import dev.germline.cli.layers.ListCommand;
+import dev.germline.cli.layers.PullCommand;
+import dev.germline.cli.layers.PushCommand;
+import dev.germline.cli.layers.ShowCommand;
+import dev.germline.cli.ledger.FsckCommand;
+import dev.germline.cli.ledger.GraphCommand;
+import dev.germline.cli.ledger.KeyCommand;
+import dev.germline.cli.ledger.LogCommand;
+import dev.germline.cli.ledger.ProofCommand;
+import dev.germline.cli.ledger.VerifyCommand;
+import dev.germline.cli.lineage.ClaimCommand;
+import dev.germline.cli.lineage.EdgesCommand;
+import dev.germline.cli.lineage.LineageCommand;
+import dev.germline.cli.tour.TourCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/**
+ * The commands by their words. Reading the annotations of one costs some milliseconds, so only the
+ * one that was asked for is made; help and a word nobody knows get all of them.
+ */
+final class Commands {
+  private static final Map<String, Function<Surroundings, CliCommand>> BY_WORD = byWord();
+
+  private Commands() {}
+
+  private static Map<String, Function<Surroundings, CliCommand>> byWord() {
+    Map<String, Function<Surroundings, CliCommand>> all = new LinkedHashMap<>();
+    all.put("push", PushCommand::new);
+    all.put("pull", PullCommand::new);
+    all.put("show", ShowCommand::new);
+    all.put("list", ListCommand::new);
+    all.put("lineage", LineageCommand::new);
+    all.put("edges", EdgesCommand::new);
+    all.put("claim", ClaimCommand::new);
+    all.put("proof", ProofCommand::new);
+    all.put("verify", VerifyCommand::new);
+    all.put("log", LogCommand::new);
+    all.put("key", KeyCommand::new);
+    all.put("fsck", FsckCommand::new);
+    all.put("graph", GraphCommand::new);
+    all.put("token", TokenCommand::new);
+    all.put("tour", TourCommand::new);
+    all.put("rehearse", RehearseCommand::new);
+    return all;
+  }
+
+  static void addTo(CommandLine line, Surroundings surroundings, String... arguments) {
+    Function<Surroundings, CliCommand> asked = BY_WORD.get(Main.word(arguments));
+    if (asked != null) {
+      line.addSubcommand(asked.apply(surroundings));
+    } else {
+      BY_WORD.values().forEach(command -> line.addSubcommand(command.apply(surroundings)));
+    }
+  }
+}

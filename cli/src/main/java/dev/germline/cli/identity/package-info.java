@@ -1,0 +1,5 @@
+/** Tokens. */
+@NullMarked
+package dev.germline.cli.identity;
+
+import org.jspecify.annotations.NullMarked;

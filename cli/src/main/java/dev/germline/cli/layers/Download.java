@@ -1,0 +1,260 @@
+package dev.germline.cli.layers;
+
+import dev.germline.cli.ExitCode;
+import dev.germline.cli.Stop;
+import dev.germline.cli.server.Client;
+import dev.germline.cli.server.Retry;
+import dev.germline.cli.terminal.Progress;
+import dev.germline.core.layers.FilePath;
+import dev.germline.core.layers.LayerName;
+import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.FileDigests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches files of a layer. Bytes go to {@code NAME.part} and are hashed on the way; only what
+ * hashes right gets its name. A broken connection goes on where it broke, and so does the next
+ * command after an interruption. Thread-safe.
+ */
+final class Download {
+  private static final int BUFFER = 1 << 17;
+
+  /** A connection that brings nothing for so long is given up and made anew. */
+  private static final Duration STALLED = Duration.ofSeconds(60);
+
+  private final Client client;
+  private final LayerName layer;
+  private final Path folder;
+  private final boolean force;
+  private final Retry retry;
+
+  Download(Client client, LayerName layer, Path folder, boolean force, Retry retry) {
+    this.client = client;
+    this.layer = layer;
+    this.folder = folder;
+    this.force = force;
+    this.retry = retry;
+  }
+
+  /** A file that is wanted; the hashes are from the record. */
+  record Wanted(FilePath path, long size, Digest blake3, Digest sha256) {}
+
+  /** What became of one. */
+  enum Fetched {
+    KEPT,
+    RESUMED,
+    WHOLE
+  }
+
+  /**
+   * Fetches one file.
+   *
+   * @throws Stop LOCAL when another file has its name, NOT_VERIFIED when the server's bytes are not
+   *     the record's
+   */
+  Fetched fetch(Wanted wanted, Progress progress) {
+    Path target = folder.resolve(wanted.path().value());
+    try {
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isRegularFile(target) && holds(target, wanted)) {
+          progress.add(wanted.size());
+          return Fetched.KEPT;
+        }
+        if (!force || !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+          throw new Stop(
+              ExitCode.LOCAL,
+              target + " exists and is another file",
+              "--force replaces it, or pull into another folder");
+        }
+      }
+      Files.createDirectories(
+          String.valueOf(target.getParent()).isEmpty() ? folder : parent(target));
+      Path part = target.resolveSibling(target.getFileName() + ".part");
+      long found = Files.exists(part) ? Files.size(part) : 0;
+      if (!write(wanted, part, progress)) {
+        // What was found of an earlier pull may have been of another file: once more, from nothing.
+        Files.deleteIfExists(part);
+        progress.add(-wanted.size());
+        if (found == 0 || !write(wanted, part, progress)) {
+          Files.deleteIfExists(part);
+          throw new Stop(
+              ExitCode.NOT_VERIFIED,
+              "the server's bytes of "
+                  + wanted.path()
+                  + " do not hash to what the layer says; nothing was kept");
+        }
+        found = 0;
+      }
+      move(part, target);
+      return found > 0 ? Fetched.RESUMED : Fetched.WHOLE;
+    } catch (IOException e) {
+      throw new Stop(ExitCode.LOCAL, "cannot write " + target + ": " + e.getMessage(), null, e);
+    }
+  }
+
+  private static Path parent(Path target) {
+    Path parent = target.getParent();
+    return parent == null ? Path.of("") : parent;
+  }
+
+  private static boolean holds(Path file, Wanted wanted) throws IOException {
+    if (Files.size(file) != wanted.size()) {
+      return false;
+    }
+    FileDigests digests = new FileDigests(wanted.size());
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digests.update(buffer, 0, n);
+      }
+    }
+    return matches(digests, wanted);
+  }
+
+  private static boolean matches(FileDigests digests, Wanted wanted) {
+    FileDigests.Result result = digests.finish();
+    return result.blake3().equals(wanted.blake3()) && result.sha256().equals(wanted.sha256());
+  }
+
+  /** Whether the part is complete and right. */
+  private boolean write(Wanted wanted, Path part, Progress progress) throws IOException {
+    FileDigests digests = new FileDigests(wanted.size());
+    try (FileChannel channel =
+        FileChannel.open(
+            part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (channel.size() > wanted.size()) {
+        channel.truncate(0);
+      }
+      ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+      for (int n = channel.read(buffer); n >= 0; n = channel.read(buffer)) {
+        digests.update(buffer.array(), 0, n);
+        progress.add(n);
+        buffer.clear();
+      }
+      try {
+        retry.call(() -> rest(wanted, channel, digests, progress));
+      } catch (UncheckedIOException full) {
+        throw full.getCause();
+      }
+      channel.force(true);
+    }
+    return matches(digests, wanted);
+  }
+
+  private boolean rest(Wanted wanted, FileChannel channel, FileDigests digests, Progress progress) {
+    if (digests.seen() == wanted.size()) {
+      return true;
+    }
+    String path =
+        Client.layer(layer) + "/files" + Client.path(wanted.path().value().split("/", -1));
+    String etag = "\"" + wanted.blake3().toHex() + "\"";
+    HttpResponse<InputStream> response = client.open(path, digests.seen(), etag);
+    if (digests.seen() > 0 && response.statusCode() != 206) {
+      close(response.body());
+      throw new Stop(
+          ExitCode.NOT_VERIFIED,
+          "the server has another " + wanted.path() + " than the layer says");
+    }
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = response.body();
+        Watch watch = Watch.over(in)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        watch.moved(n);
+        if (n > wanted.size() - digests.seen()) {
+          throw new Stop(
+              ExitCode.NOT_VERIFIED, "the server sends more than " + wanted.path() + " has");
+        }
+        store(channel, buffer, n);
+        digests.update(buffer, 0, n);
+        progress.add(n);
+      }
+    } catch (IOException broken) {
+      throw new Stop(
+          ExitCode.UNREACHABLE,
+          "the download of " + wanted.path() + " broke off: " + broken.getMessage(),
+          null,
+          broken);
+    }
+    if (digests.seen() < wanted.size()) {
+      throw new Stop(ExitCode.UNREACHABLE, "the download of " + wanted.path() + " ended early");
+    }
+    return true;
+  }
+
+  private static void store(FileChannel channel, byte[] bytes, int length) {
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException over) {
+      // It was not wanted.
+    }
+  }
+
+  private static void move(Path part, Path target) throws IOException {
+    try {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException otherwise) {
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Closes a stream that has stood still, since reading from it has no timeout of its own. */
+  private static final class Watch implements AutoCloseable {
+    private final AtomicLong moved = new AtomicLong();
+    private @Nullable Thread thread;
+
+    static Watch over(InputStream in) {
+      Watch watch = new Watch();
+      watch.thread = Thread.ofVirtual().start(() -> watch.look(in));
+      return watch;
+    }
+
+    void moved(long bytes) {
+      moved.addAndGet(bytes);
+    }
+
+    private void look(InputStream in) {
+      try {
+        long before;
+        do {
+          before = moved.get();
+          Thread.sleep(STALLED);
+        } while (moved.get() > before);
+        Download.close(in);
+      } catch (InterruptedException over) {
+        // The download has ended.
+      }
+    }
+
+    @Override
+    public void close() {
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.germline.cli.layers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.germline.cli.server.Answer;
+import dev.germline.cli.server.Client;
+import dev.germline.cli.server.Retry;
+import dev.germline.cli.terminal.Progress;
+import dev.germline.cli.terminal.Terminal;
+import dev.germline.core.layers.LayerName;
+import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.FileDigests;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Publishes a layer: hashes its files, sends what the server lacks, then states the layer. */
+public final class Push {
+  private final Client client;
+  private final Terminal terminal;
+  private final Retry retry;
+
+  public Push(Client client, Terminal terminal) {
+    this(client, terminal, Retry.patient());
+  }
+
+  Push(Client client, Terminal terminal, Retry retry) {
+    this.client = client;
+    this.terminal = terminal;
+    this.retry = retry;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param layer as the server describes it
+   * @param fresh false when exactly this was published before
+   * @param bytes of all files
+   * @param sentBytes that had to travel
+   */
+  public record Published(JsonNode layer, boolean fresh, long bytes, long sentBytes) {}
+
+  /**
+   * Publishes.
+   *
+   * @param draft the layer without its files; they are put in
+   */
+  public Published publish(LayerName name, ObjectNode draft, List<LocalFile> files) {
+    // Whether anybody answers is said at once, not after hashing gigabytes; no need to be patient.
+    client.ask(Client.layer(name)).status();
+    files.forEach(LocalFile::summary);
+    long bytes = files.stream().mapToLong(LocalFile::size).sum();
+    List<FileDigests.Result> digests;
+    try (Progress progress = Progress.of(terminal, "hashing", bytes)) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      digests = Crew.each(files, Math.min(Crew.TRANSFERS, cores), file -> file.digests(progress));
+    }
+    long sent = upload(files, digests);
+    ArrayNode list = draft.putArray("files");
+    for (int i = 0; i < files.size(); i++) {
+      list.addObject()
+          .put("path", files.get(i).path().value())
+          .put("blake3", digests.get(i).blake3().toHex());
+    }
+    Answer answer = retry.call(() -> client.post("/api/v1/layers", draft));
+    return new Published(answer.json(), answer.status() == 201, bytes, sent);
+  }
+
+  private long upload(List<LocalFile> files, List<FileDigests.Result> digests) {
+    Map<Digest, Integer> distinct = new HashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      distinct.putIfAbsent(digests.get(i).blake3(), i);
+    }
+    List<Integer> each = new ArrayList<>(distinct.values());
+    long bytes = each.stream().mapToLong(i -> files.get(i).size()).sum();
+    Upload upload = new Upload(client, retry);
+    try (Progress progress = Progress.of(terminal, "uploading", bytes)) {
+      return Crew.each(
+              each, Crew.TRANSFERS, i -> upload.send(files.get(i), digests.get(i), progress))
+          .stream()
+          .mapToLong(Long::longValue)
+          .sum();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.germline.cli.layers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.germline.cli.ExitCode;
+import dev.germline.cli.Stop;
+import dev.germline.cli.server.Answer;
+import dev.germline.cli.server.Client;
+import dev.germline.cli.server.Retry;
+import dev.germline.cli.terminal.Progress;
+import dev.germline.core.weights.FileDigests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Brings files to the server: what it has is not sent again, what it has half of is continued, and
+ * a broken connection is tried again from where it broke. Thread-safe.
+ */
+final class Upload {
+  /** Files below this size go in one request. */
+  static final long WHOLE_BELOW = 32L << 20;
+
+  /** Length of every part but the last, as the server wants it. */
+  static final long PART = 16L << 20;
+
+  private final Client client;
+  private final Retry retry;
+
+  Upload(Client client, Retry retry) {
+    this.client = client;
+    this.retry = retry;
+  }
+
+  /**
+   * Sends the file where the server lacks it.
+   *
+   * @return bytes sent; 0 when the server had it
+   */
+  long send(LocalFile file, FileDigests.Result digests, Progress progress) {
+    String path = "/api/v1/blobs" + Client.path(digests.blake3().toHex());
+    Tally tally = new Tally(file, progress);
+    retry.call(() -> {
+      Answer known = client.head(path);
+      if (known.ok()) {
+        tally.at(file.size());
+      } else if (known.status() == 404) {
+        tally.at(known.uploadOffset().orElse(0));
+        rest(path, file, digests, tally);
+      } else {
+        known.orStop();
+      }
+      return tally;
+    });
+    tally.at(file.size());
+    return tally.sent.get();
+  }
+
+  private void rest(String path, LocalFile file, FileDigests.Result digests, Tally tally) {
+    while (true) {
+      long offset = tally.offset;
+      boolean whole = offset == 0 && file.size() < WHOLE_BELOW;
+      long length = whole ? file.size() : Math.min(PART, file.size() - offset);
+      Map<String, String> headers =
+          whole
+              ? Map.of()
+              : Map.of(
+                  "Content-Range",
+                  "bytes %d-%d/%d".formatted(offset, offset + length - 1, file.size()));
+      Answer answer = client.put(path, body(file, offset, length, tally), headers);
+      if (answer.status() == 202 || answer.status() == 409) {
+        long next = answer.uploadOffset().orElse(-1);
+        if (next < 0 || next >= file.size() || (answer.status() == 202 && next <= offset)) {
+          answer.orStop();
+          throw new Stop(ExitCode.UNREACHABLE, "the server does not say where the upload goes on");
+        }
+        tally.at(next);
+      } else {
+        agree(file, digests, answer.orStop().json());
+        return;
+      }
+    }
+  }
+
+  private static void agree(LocalFile file, FileDigests.Result ours, JsonNode theirs) {
+    if (!theirs.path("sha256").asText(ours.sha256().toHex()).equals(ours.sha256().toHex())) {
+      throw new Stop(
+          ExitCode.NOT_VERIFIED, "the server hashes " + file.path() + " to another SHA-256");
+    }
+  }
+
+  private static BodyPublisher body(LocalFile file, long offset, long length, Tally tally) {
+    return BodyPublishers.fromPublisher(
+        BodyPublishers.ofInputStream(() -> {
+          try {
+            FileChannel channel = FileChannel.open(file.file());
+            channel.position(offset);
+            return new Part(channel, length, tally);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }),
+        length);
+  }
+
+  /** Where one file's upload stands, and what of it was shown as progress. */
+  private static final class Tally {
+    private final LocalFile file;
+    private final Progress progress;
+    private final AtomicLong sent = new AtomicLong();
+    private volatile long offset;
+    private long shown;
+
+    Tally(LocalFile file, Progress progress) {
+      this.file = file;
+      this.progress = progress;
+    }
+
+    /** The server has exactly so many bytes. */
+    synchronized void at(long bytes) {
+      if (bytes < 0 || bytes > file.size()) {
+        throw new Stop(
+            ExitCode.UNREACHABLE, "the server has more of " + file.path() + " than there is");
+      }
+      offset = bytes;
+      progress.add(bytes - shown);
+      shown = bytes;
+    }
+
+    synchronized void moved(long bytes) {
+      sent.addAndGet(bytes);
+      shown += bytes;
+      progress.add(bytes);
+    }
+  }
+
+  /** A stretch of a file. */
+  private static final class Part extends InputStream {
+    private final InputStream in;
+    private final Tally tally;
+    private long left;
+
+    Part(FileChannel channel, long length, Tally tally) {
+      this.in = Channels.newInputStream(channel);
+      this.left = length;
+      this.tally = tally;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (left == 0) {
+        return -1;
+      }
+      int n = in.read(bytes, offset, (int) Math.min(length, left));
+      if (n < 0) {
+        throw new IOException("the file has become shorter");
+      }
+      left -= n;
+      tally.moved(n);
+      return n;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}
