@@ -6,6 +6,8 @@ import dev.germline.app.config.IdentitySettings;
 import dev.germline.app.config.MySqlSettings;
 import dev.germline.app.config.Neo4jSettings;
 import dev.germline.app.config.RuntimeSettings;
+import dev.germline.app.config.S3Settings;
+import dev.germline.app.fsck.Fsck;
 import dev.germline.app.identity.Tokens;
 import dev.germline.app.layers.Claiming;
 import dev.germline.app.layers.LayerBytes;
@@ -13,14 +15,20 @@ import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Measurements;
 import dev.germline.app.layers.Publishing;
 import dev.germline.app.layers.Records;
+import dev.germline.app.ledger.ContentCheck;
+import dev.germline.app.ledger.Contents;
 import dev.germline.app.ledger.DeviceKeys;
 import dev.germline.app.ledger.GraphFeed;
 import dev.germline.app.ledger.Ledger;
+import dev.germline.app.ledger.LedgerCheck;
 import dev.germline.app.ledger.LedgerReader;
 import dev.germline.app.ledger.LedgerSettings;
+import dev.germline.app.ledger.MySqlSnapshot;
 import dev.germline.app.lineage.Lineage;
 import dev.germline.app.sql.Database;
+import dev.germline.blobstore.BlobStore;
 import dev.germline.core.ledger.DeviceKey;
+import dev.germline.graph.audit.GraphAudit;
 import dev.germline.graph.lineage.LineageQueries;
 import dev.germline.graph.projection.Projector;
 import dev.germline.graph.projection.ProjectorSettings;
@@ -34,7 +42,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.neo4j.driver.AuthTokens;
@@ -92,6 +100,12 @@ final class Wiring {
     return database.dataSource();
   }
 
+  @Singleton
+  @Bean(preDestroy = "close")
+  BlobStore blobStore(S3Settings settings) {
+    return new BlobStore(settings.blobs());
+  }
+
   /** Lazy: it connects when first used, so that the server starts while Neo4j is away. */
   @Singleton
   @Bean(preDestroy = "close")
@@ -118,10 +132,19 @@ final class Wiring {
   }
 
   @Singleton
+  Contents contents(Database database, BlobStore blobs) {
+    return new Contents(database, blobs);
+  }
+
+  @Singleton
+  GraphFeed graphFeed(Database database, Contents contents) {
+    return new GraphFeed(database, contents);
+  }
+
+  @Singleton
   @Bean(preDestroy = "close")
-  Projector projector(Driver driver, Database database) {
-    return Projector.start(
-        driver, new GraphFeed(database, digest -> Optional.empty()), ProjectorSettings.DEFAULT);
+  Projector projector(Driver driver, GraphFeed feed) {
+    return Projector.start(driver, feed, ProjectorSettings.DEFAULT);
   }
 
   @Singleton
@@ -181,6 +204,16 @@ final class Wiring {
   @Singleton
   Lineage lineage(Layers layers, Driver driver) {
     return new Lineage(layers, new LineageQueries(driver));
+  }
+
+  // ---- operations
+
+  @Singleton
+  Fsck fsck(Database database, Contents contents, Driver driver, GraphFeed feed, Clock clock) {
+    return new Fsck(
+        new LedgerCheck(database, List.of(new ContentCheck(contents))),
+        () -> new GraphAudit(driver, feed).run(() -> MySqlSnapshot.open(database, feed)),
+        clock);
   }
 
   private static byte[] random() {

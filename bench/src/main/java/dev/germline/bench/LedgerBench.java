@@ -1,12 +1,15 @@
 package dev.germline.bench;
 
 import dev.germline.app.config.MySqlSettings;
+import dev.germline.app.ledger.Contents;
 import dev.germline.app.ledger.GraphFeed;
 import dev.germline.app.ledger.Ledger;
 import dev.germline.app.ledger.LedgerSettings;
 import dev.germline.app.ledger.Rows;
 import dev.germline.app.ledger.Submission;
 import dev.germline.app.sql.Database;
+import dev.germline.blobstore.BlobStore;
+import dev.germline.blobstore.BlobStoreSettings;
 import dev.germline.core.ledger.Batch;
 import dev.germline.core.ledger.DeviceKey;
 import dev.germline.core.merkle.Blake3;
@@ -17,7 +20,7 @@ import dev.germline.core.substrate.EdgeKind;
 import dev.germline.core.substrate.EntityId;
 import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.embedded.stores.Neo4jEndpoint;
-import dev.germline.embedded.stores.Part;
+import dev.germline.embedded.stores.S3Endpoint;
 import dev.germline.embedded.stores.Settings;
 import dev.germline.embedded.stores.Stores;
 import dev.germline.graph.projection.Projector;
@@ -34,8 +37,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,20 +55,20 @@ final class LedgerBench {
 
   static void run(Report report) throws Exception {
     Path data = Files.createTempDirectory("germline-bench-ledger");
-    try (Stores stores =
-        Stores.start(Settings.stores(data).withParts(Set.of(Part.MARIADB, Part.NEO4J)))) {
+    try (Stores stores = Stores.start(Settings.stores(data))) {
       MysqlEndpoint mysql = stores.mysql();
       Neo4jEndpoint neo4j = stores.neo4j();
       Database database =
           Database.open(
               new MySqlSettings(
                   mysql.url(), mysql.user(), mysql.password(), 72, Duration.ofSeconds(10)));
-      try (Driver driver =
+      try (BlobStore blobs = new BlobStore(blobs(stores.s3()));
+          Driver driver =
               GraphDatabase.driver(neo4j.bolt(), AuthTokens.basic(neo4j.user(), neo4j.password()));
           Projector projector =
               Projector.start(
                   driver,
-                  new GraphFeed(database, digest -> Optional.empty()),
+                  new GraphFeed(database, new Contents(database, blobs)),
                   ProjectorSettings.DEFAULT);
           Ledger ledger =
               Ledger.open(
@@ -85,6 +86,10 @@ final class LedgerBench {
     } finally {
       Trees.delete(data);
     }
+  }
+
+  private static BlobStoreSettings blobs(S3Endpoint s3) {
+    return BlobStoreSettings.of(s3.uri(), s3.accessKey(), s3.secretKey(), s3.bucket());
   }
 
   private static void measure(Report report, Database database, Ledger ledger, Projector projector)

@@ -72,6 +72,23 @@ public record BlobStoreSettings(
         Duration.ofSeconds(30));
   }
 
+  /** With another address in presigned URLs. */
+  public BlobStoreSettings reachedAt(URI newPublicEndpoint) {
+    return new BlobStoreSettings(
+        endpoint,
+        Optional.of(newPublicEndpoint),
+        accessKey,
+        secretKey,
+        bucket,
+        region,
+        partSize,
+        bufferBytes,
+        bufferWait,
+        attempts,
+        connectTimeout,
+        idleTimeout);
+  }
+
   /** With other sizes. */
   public BlobStoreSettings withBuffers(int newPartSize, int newBufferBytes) {
     return new BlobStoreSettings(

@@ -1,6 +1,8 @@
 package dev.germline.app.config;
 
+import dev.germline.blobstore.BlobStoreSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -24,5 +26,12 @@ public record S3Settings(
     endpoint = Unset.required("GERMLINE_S3_ENDPOINT", endpoint, "http://localhost:9000");
     bucket = Unset.required("GERMLINE_S3_BUCKET", bucket, "germline");
     publicEndpoint = publicEndpoint.filter(value -> !value.isBlank());
+  }
+
+  /** What the blob store is opened with. */
+  public BlobStoreSettings blobs() {
+    BlobStoreSettings usual =
+        BlobStoreSettings.of(URI.create(endpoint), accessKey, secretKey, bucket);
+    return publicEndpoint.map(URI::create).map(usual::reachedAt).orElse(usual);
   }
 }

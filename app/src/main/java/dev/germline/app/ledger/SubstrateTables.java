@@ -181,6 +181,26 @@ final class SubstrateTables {
     }
   }
 
+  /** Up to {@code limit} entities of a kind whose keys follow {@code key}, in order. */
+  static List<Entity> entitiesAfter(Connection connection, EntityKind kind, byte[] key, int limit)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT body FROM entities WHERE kind = ? AND entity_key > ?"
+                + " ORDER BY entity_key LIMIT ?")) {
+      select.setInt(1, kind.tag());
+      select.setBytes(2, key);
+      select.setInt(3, limit);
+      List<Entity> entities = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          entities.add(EntityCodec.decode(kind, row.getBytes(1)));
+        }
+      }
+      return entities;
+    }
+  }
+
   /**
    * What of a kind hangs on {@code parent}: its chunks, its embeddings, the edges that end at it.
    */

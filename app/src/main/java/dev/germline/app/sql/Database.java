@@ -124,6 +124,47 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Runs reads that all see the same moment, however long they take. */
+  public <T extends @Nullable Object> T snapshot(Work<T> work) {
+    Connection connection = openSnapshot(opened -> opened);
+    try {
+      return work.on(connection);
+    } catch (SQLException failure) {
+      throw translate(failure);
+    } finally {
+      closeSnapshot(connection);
+    }
+  }
+
+  /**
+   * Opens a connection that goes on seeing the moment of its first read, for work that outlives a
+   * call. Whoever gets the result must end with {@link #closeSnapshot}.
+   */
+  public <T> T openSnapshot(Work<T> first) {
+    try {
+      Connection connection = pool.getConnection();
+      try {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        return first.on(connection);
+      } catch (SQLException | RuntimeException failure) {
+        closeSnapshot(connection);
+        throw failure;
+      }
+    } catch (SQLException failure) {
+      throw translate(failure);
+    }
+  }
+
+  /** Gives a snapshot's connection back; the pool resets its isolation. */
+  public static void closeSnapshot(Connection connection) {
+    try (connection) {
+      connection.rollback();
+    } catch (SQLException failure) {
+      throw translate(failure);
+    }
+  }
+
   /** What a failure of the driver means to the one who asked; internals stay in the cause. */
   public static GermlineException translate(SQLException failure) {
     String state = failure.getSQLState();

@@ -1,0 +1,80 @@
+package dev.germline.app.ledger;
+
+import dev.germline.app.sql.Database;
+import dev.germline.blobstore.BlobStore;
+import dev.germline.blobstore.Verdict;
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
+import dev.germline.core.substrate.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What documents stand for: small contents beside the ledger, others as blobs. Thread-safe. */
+public final class Contents {
+  /** The longest record ever read into memory, in bytes: what {@code LayerJson} takes. */
+  private static final int MAX_RECORD_BYTES = 8 << 20;
+
+  private final Database database;
+  private final BlobStore blobs;
+
+  public Contents(Database database, BlobStore blobs) {
+    this.database = database;
+    this.blobs = blobs;
+  }
+
+  /** One record, wherever it lies; empty if it is nowhere or too long to be a record. */
+  public Optional<byte[]> record(Digest digest) {
+    return Optional.ofNullable(records(List.of(digest)).get(digest));
+  }
+
+  /** Those of the records that are stored. */
+  Map<Digest, byte[]> records(Collection<Digest> digests) {
+    Map<Digest, byte[]> found = new HashMap<>(besideLedger(digests));
+    for (Digest digest : digests) {
+      if (!found.containsKey(digest)) {
+        blob(digest).ifPresent(record -> found.put(digest, record));
+      }
+    }
+    return found;
+  }
+
+  /** Those of the contents that lie beside the ledger. */
+  Map<Digest, byte[]> besideLedger(Collection<Digest> digests) {
+    return database.read(
+        connection -> SubstrateTables.contents(connection, new ArrayList<>(digests)));
+  }
+
+  /** Reads a blob to its end; what is wrong with it, empty if nothing is. */
+  Optional<String> blobProblem(Digest digest) {
+    try {
+      return switch (blobs.verify(digest)) {
+        case Verdict.Intact intact -> Optional.empty();
+        case Verdict.Missing missing -> Optional.of("its blob is missing");
+        case Verdict.Damaged damaged ->
+            Optional.of("its blob is damaged: it hashes to " + damaged.found().blake3());
+      };
+    } catch (IOException unreadable) {
+      return Optional.of("its blob cannot be read to the end: " + unreadable.getMessage());
+    }
+  }
+
+  private Optional<byte[]> blob(Digest digest) {
+    OptionalLong size = blobs.size(digest);
+    if (size.isEmpty() || size.getAsLong() > MAX_RECORD_BYTES) {
+      return Optional.empty();
+    }
+    try (InputStream body = blobs.open(digest, 0, size.getAsLong())) {
+      return Optional.of(body.readAllBytes());
+    } catch (IOException failure) {
+      throw new GermlineException(
+          Fault.STORE_UNAVAILABLE, "the record " + digest + " cannot be read now", failure);
+    }
+  }
+}
