@@ -4,6 +4,7 @@
 // Index: synergizes_with_claim, in its order
 MATCH (s)-[r:SYNERGIZES_WITH]->(o)
 WHERE r.claim > $after
-RETURN r.claim AS claim, coalesce(s.id, '') AS source, coalesce(o.id, '') AS target, properties(r) AS properties
+RETURN r.claim AS claim, coalesce(toStringOrNull(s.id), '') AS source, coalesce(toStringOrNull(o.id), '') AS target,
+  properties(r) AS properties
 ORDER BY claim
 LIMIT $limit

@@ -3,9 +3,10 @@
 // Columns: source, target ('' for a node without id), type, properties
 // Index: entity_id
 MATCH (n:Entity {id: $id})-[r]->(m)
-WHERE coalesce(m.id, '') >= $from
-  AND NOT (type(r) IN ['EVOLVED_FROM', 'DEPENDS_ON', 'SYNERGIZES_WITH', 'CONFLICTS_WITH']
+WHERE NOT (type(r) IN ['EVOLVED_FROM', 'DEPENDS_ON', 'SYNERGIZES_WITH', 'CONFLICTS_WITH']
            AND r.claim IS :: STRING NOT NULL)
-RETURN n.id AS source, coalesce(m.id, '') AS target, type(r) AS type, properties(r) AS properties
+WITH n, r, coalesce(toStringOrNull(m.id), '') AS target
+WHERE target >= $from
+RETURN n.id AS source, target, type(r) AS type, properties(r) AS properties
 ORDER BY target
 LIMIT $limit

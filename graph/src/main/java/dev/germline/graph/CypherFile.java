@@ -21,6 +21,8 @@ public enum CypherFile {
   SCHEMA_SYNERGIZES_WITH_CLAIM("schema/synergizes-with-claim"),
   SCHEMA_CONFLICTS_WITH_CLAIM("schema/conflicts-with-claim"),
   SCHEMA_AWAIT_INDEXES("schema/await-indexes"),
+  SCHEMA_ORPHAN_INDEX("schema/orphan-index"),
+  SCHEMA_DROP_INDEX("schema/drop-index"),
 
   CREATE_POSITION("projection/create-position"),
   LOCK_POSITION("projection/lock-position"),
@@ -102,13 +104,11 @@ public enum CypherFile {
         .collect(Collectors.joining());
   }
 
-  /** The statements that make constraints and indexes, in the order they run in. */
-  static List<CypherFile> schema() {
-    return Arrays.stream(values()).filter(CypherFile::isSchema).toList();
-  }
-
-  boolean isSchema() {
-    return path.startsWith("schema/") && this != SCHEMA_AWAIT_INDEXES;
+  /** The statements that make constraints, in the order they run in. */
+  static List<CypherFile> constraints() {
+    return Arrays.stream(values())
+        .filter(file -> file.statement.startsWith("CREATE CONSTRAINT "))
+        .toList();
   }
 
   private static String read(String resource) {

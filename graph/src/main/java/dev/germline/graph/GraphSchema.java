@@ -4,6 +4,7 @@ import java.util.Map;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.exceptions.ServiceUnavailableException;
 
 /**
  * The constraints and indexes of the graph. Every schema statement says IF [NOT] EXISTS and all of
@@ -12,7 +13,7 @@ import org.neo4j.driver.exceptions.Neo4jException;
  */
 public final class GraphSchema {
   private static final int INDEX_WAIT_SECONDS = 300;
-  private static final int TRIES = 3;
+  private static final int TRIES = 5;
 
   private GraphSchema() {}
 
@@ -24,7 +25,7 @@ public final class GraphSchema {
    */
   public static void ensure(Driver driver) {
     try (Session session = driver.session()) {
-      for (CypherFile file : CypherFile.schema()) {
+      for (CypherFile file : CypherFile.constraints()) {
         create(session, file);
       }
       session
@@ -33,17 +34,30 @@ public final class GraphSchema {
     }
   }
 
-  /** IF NOT EXISTS still fails when another process makes the same constraint in that moment. */
+  /**
+   * IF NOT EXISTS still fails when another process makes the same constraint in that moment (as
+   * existing, or as a deadlock), and when one was killed while it did: the index it began with is
+   * there without its constraint.
+   */
   private static void create(Session session, CypherFile file) {
     for (int attempt = 1; ; attempt++) {
       try {
         session.run(file.statement()).consume();
         return;
       } catch (Neo4jException e) {
-        if (attempt == TRIES || !e.code().startsWith("Neo.ClientError.Schema.")) {
+        if (attempt == TRIES || e instanceof ServiceUnavailableException) {
           throw e;
         }
+        dropOrphan(session, file);
       }
+    }
+  }
+
+  private static void dropOrphan(Session session, CypherFile file) {
+    Map<String, Object> name =
+        Map.of("name", file.path().substring("schema/".length()).replace('-', '_'));
+    if (session.run(CypherFile.SCHEMA_ORPHAN_INDEX.statement(), name).stream().count() > 0) {
+      session.run(CypherFile.SCHEMA_DROP_INDEX.statement(), name).consume();
     }
   }
 }

@@ -32,10 +32,15 @@ class CypherFileTest {
   }
 
   @Test
-  void onlySchemaStatementsBelongToTheSchema() {
-    assertThat(CypherFile.schema())
+  void aConstraintIsNamedLikeItsFile() {
+    assertThat(CypherFile.constraints())
         .isNotEmpty()
-        .allSatisfy(file -> assertThat(file.statement()).contains("IF NOT EXISTS"));
+        .allSatisfy(file ->
+            assertThat(file.statement())
+                .startsWith(
+                    "CREATE CONSTRAINT "
+                        + file.path().replace("schema/", "").replace('-', '_')
+                        + " IF NOT EXISTS "));
   }
 
   private static List<String> files() throws IOException, URISyntaxException {

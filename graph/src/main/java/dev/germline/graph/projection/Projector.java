@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.exceptions.RetryableException;
 
 /**
  * Keeps the graph up to date with the ledger: every diff once, in order. A thread of its own; all
@@ -23,6 +24,15 @@ import org.neo4j.driver.exceptions.Neo4jException;
 public final class Projector implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Projector.class.getName());
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
+
+  /** Failures in a row that the driver calls worth repeating, before the status says DOWN. */
+  private static final int PASSING = 3;
+
+  private enum Trouble {
+    PASSING,
+    DOWN,
+    DIVERGED
+  }
 
   private final Driver driver;
   private final Projection projection;
@@ -158,6 +168,7 @@ public final class Projector implements AutoCloseable {
   private void run() {
     Duration pause = settings.firstRetry();
     boolean prepared = false;
+    int inARow = 0;
     while (!isClosed()) {
       long seen = beginStep();
       try {
@@ -167,17 +178,19 @@ public final class Projector implements AutoCloseable {
         }
         boolean more = step();
         endStep();
+        inARow = 0;
         pause = settings.firstRetry();
         if (!more) {
           await(settings.poll(), seen);
         }
       } catch (Diverged e) {
-        failed(e, true);
+        failed(e, Trouble.DIVERGED);
         prepared = false;
         await(settings.lastRetry(), seen);
       } catch (RuntimeException e) {
         if (!isClosed()) {
-          failed(e, false);
+          boolean passing = e instanceof RetryableException && ++inARow < PASSING;
+          failed(e, passing ? Trouble.PASSING : Trouble.DOWN);
           prepared = false;
           await(pause, Long.MAX_VALUE); // a wake does not shorten it: every commit would retry
           pause = min(pause.multipliedBy(2), settings.lastRetry());
@@ -281,18 +294,25 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  private void failed(RuntimeException e, boolean otherHistory) {
+  private void failed(RuntimeException e, Trouble trouble) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     lock.lock();
     try {
-      boolean news = otherHistory ? !diverged : !down || !message.equals(lastError);
+      boolean news =
+          switch (trouble) {
+            case PASSING -> false;
+            case DOWN -> !down || !message.equals(lastError);
+            case DIVERGED -> !diverged;
+          };
       if (news) {
         LOG.log(
-            Level.WARNING, "The graph cannot be projected: " + message, otherHistory ? null : e);
+            Level.WARNING,
+            "The graph cannot be projected: " + message,
+            trouble == Trouble.DOWN ? e : null);
       }
       stepping = false;
-      down = !otherHistory;
-      diverged = otherHistory;
+      down = trouble == Trouble.DOWN || (down && trouble == Trouble.PASSING);
+      diverged = trouble == Trouble.DIVERGED;
       lastError = message;
       changed.signalAll();
     } finally {
