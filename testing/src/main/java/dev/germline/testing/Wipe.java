@@ -3,8 +3,10 @@ package dev.germline.testing;
 import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.embedded.stores.Neo4jEndpoint;
 import dev.germline.embedded.stores.S3Endpoint;
+import io.minio.AbortMultipartUploadArgs;
+import io.minio.ListMultipartUploadsArgs;
 import io.minio.ListObjectsArgs;
-import io.minio.MinioClient;
+import io.minio.MinioAsyncClient;
 import io.minio.RemoveObjectsArgs;
 import io.minio.Result;
 import io.minio.errors.MinioException;
@@ -27,8 +29,9 @@ import org.neo4j.driver.Session;
 
 /** Empties stores through their own protocols, so that it works for containers as for children. */
 final class Wipe {
-  /** Kept for the JVM's life: a new connection for every wipe would cost more than the wipe. */
+  // Kept for the JVM's life: a new client for every wipe would cost more than the wipe.
   private static final Map<Neo4jEndpoint, Driver> DRIVERS = new ConcurrentHashMap<>();
+  private static final Map<S3Endpoint, MinioAsyncClient> CLIENTS = new ConcurrentHashMap<>();
 
   private Wipe() {}
 
@@ -76,32 +79,38 @@ final class Wipe {
   }
 
   static void s3(S3Endpoint server) {
-    try (MinioClient client =
-        MinioClient.builder()
-            .endpoint(server.uri().toString())
-            .credentials(server.accessKey(), server.secretKey())
-            .build()) {
+    MinioAsyncClient client = CLIENTS.computeIfAbsent(server, Wipe::connect);
+    String bucket = server.bucket();
+    try {
       List<DeleteRequest.Object> objects = new ArrayList<>();
       for (Result<Item> item :
-          client.listObjects(
-              ListObjectsArgs.builder().bucket(server.bucket()).recursive(true).build())) {
+          client.listObjects(ListObjectsArgs.builder().bucket(bucket).recursive(true).build())) {
         objects.add(new DeleteRequest.Object(item.get().objectName()));
       }
-      if (objects.isEmpty()) {
-        return;
-      }
-      for (Result<DeleteResult.Error> refused :
-          client.removeObjects(
-              RemoveObjectsArgs.builder().bucket(server.bucket()).objects(objects).build())) {
-        throw new IllegalStateException("cannot wipe " + server + ": " + refused.get());
+      if (!objects.isEmpty()) {
+        for (Result<DeleteResult.Error> refused :
+            client.removeObjects(
+                RemoveObjectsArgs.builder().bucket(bucket).objects(objects).build())) {
+          throw new IllegalStateException("cannot wipe " + server + ": " + refused.get());
+        }
       }
     } catch (MinioException e) {
       throw new IllegalStateException("cannot wipe " + server, e);
-    } catch (IllegalStateException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("the MinIO client could not be closed", e);
     }
+    client
+        .listMultipartUploads(ListMultipartUploadsArgs.builder().bucket(bucket).build())
+        .join()
+        .result()
+        .uploads()
+        .forEach(upload ->
+            client
+                .abortMultipartUpload(
+                    AbortMultipartUploadArgs.builder()
+                        .bucket(bucket)
+                        .object(upload.objectName())
+                        .uploadId(upload.uploadId())
+                        .build())
+                .join());
   }
 
   private static List<String> names(Session session, String query) {
@@ -117,6 +126,13 @@ final class Wipe {
     } catch (SQLException e) {
       throw new IllegalStateException("cannot wipe " + server, e);
     }
+  }
+
+  private static MinioAsyncClient connect(S3Endpoint server) {
+    return MinioAsyncClient.builder()
+        .endpoint(server.uri().toString())
+        .credentials(server.accessKey(), server.secretKey())
+        .build();
   }
 
   private static Driver connect(Neo4jEndpoint server) {

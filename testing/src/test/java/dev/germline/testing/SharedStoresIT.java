@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.embedded.stores.Neo4jEndpoint;
 import dev.germline.embedded.stores.S3Endpoint;
+import io.minio.CreateMultipartUploadArgs;
+import io.minio.ListMultipartUploadsArgs;
 import io.minio.ListObjectsArgs;
-import io.minio.MinioClient;
+import io.minio.MinioAsyncClient;
 import io.minio.PutObjectArgs;
 import java.io.ByteArrayInputStream;
 import java.sql.Connection;
@@ -57,24 +59,37 @@ class SharedStoresIT {
   }
 
   @Test
-  void wipingLeavesAnEmptyBucket() throws Exception {
+  void wipingLeavesAnEmptyBucketWithoutUnfinishedUploads() throws Exception {
     S3Endpoint s3 = TestStores.s3();
-    try (MinioClient client =
-        MinioClient.builder()
+    String bucket = s3.bucket();
+    try (MinioAsyncClient client =
+        MinioAsyncClient.builder()
             .endpoint(s3.uri().toString())
             .credentials(s3.accessKey(), s3.secretKey())
             .build()) {
       byte[] bytes = {1, 2, 3};
-      client.putObject(
-          PutObjectArgs.builder().bucket(s3.bucket()).object("a/b").stream(
-                  new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
-              .build());
+      client
+          .putObject(
+              PutObjectArgs.builder().bucket(bucket).object("a/b").stream(
+                      new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
+                  .build())
+          .join();
+      client
+          .createMultipartUpload(
+              CreateMultipartUploadArgs.builder().bucket(bucket).object("a/half").build())
+          .join();
 
       TestStores.wipe();
 
       assertThat(
-              client.listObjects(
-                  ListObjectsArgs.builder().bucket(s3.bucket()).recursive(true).build()))
+              client.listObjects(ListObjectsArgs.builder().bucket(bucket).recursive(true).build()))
+          .isEmpty();
+      assertThat(
+              client
+                  .listMultipartUploads(ListMultipartUploadsArgs.builder().bucket(bucket).build())
+                  .join()
+                  .result()
+                  .uploads())
           .isEmpty();
     }
   }

@@ -13,10 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(
-    name = "down",
-    description = "Stops everything within 10 s.",
-    mixinStandardHelpOptions = true)
+@Command(name = "down", description = "Stops everything within 10 s.")
 final class DownCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(9);
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "logs", description = "Shows the end of the logs.", mixinStandardHelpOptions = true)
+@Command(name = "logs", description = "Shows the end of the logs.")
 final class LogsCommand implements Callable<Integer> {
   private static final int BLOCK = 256 << 10;
   private static final long POLL_MILLIS = 200;

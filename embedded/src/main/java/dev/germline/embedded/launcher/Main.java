@@ -18,22 +18,6 @@ import picocli.CommandLine.Option;
       DownCommand.class,
       StatusCommand.class,
       LogsCommand.class,
-    },
-    mixinStandardHelpOptions = true,
-    footerHeading = "%nExit codes:%n",
-    footer = {
-      "   0  done (status: up)",
-      "   1  something nobody foresaw; the trace is in the output",
-      "   3  status: not up",
-      "  64  wrong usage",
-      "  65  the data directory is damaged",
-      "  69  no JDK 25, or not built",
-      "  70  a part does not start, or keeps ending by itself",
-      "  71  a port asked for is in use",
-      "  72  the build failed",
-      "  73  the data directory cannot be written",
-      "  74  the disk is full",
-      "  75  the data directory is in use by another instance",
     })
 final class Main {
   static final int USAGE = 64;
@@ -63,6 +47,13 @@ final class Main {
 
   /** Where the data are: {@code --data}, else GERMLINE_HOME, else ~/.germline. */
   static final class DataOption {
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Shows this.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
     @Option(
         names = "--data",
         paramLabel = "DIR",

@@ -16,8 +16,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "status",
-    description = "Says what runs and where; exit code 0 when up, 3 when not.",
-    mixinStandardHelpOptions = true)
+    description = "Says what runs and where; exit code 0 when up, 3 when not.")
 final class StatusCommand implements Callable<Integer> {
   private static final int NOT_UP = 3;
 

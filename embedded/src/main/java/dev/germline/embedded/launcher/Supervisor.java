@@ -109,7 +109,7 @@ final class Supervisor {
           ready.address(),
           seconds(ready.took()));
     }
-    running.ended(part).thenAccept(code -> ends.add(new Ended(part, code))).isDone();
+    var _ = running.ended(part).thenAccept(code -> ends.add(new Ended(part, code)));
   }
 
   private void watch(Stores running) throws InterruptedException {

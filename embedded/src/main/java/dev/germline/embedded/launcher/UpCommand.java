@@ -19,7 +19,25 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description = "Starts everything and stays in the foreground; Ctrl-C stops everything.",
-    mixinStandardHelpOptions = true)
+    footerHeading = "%nEnvironment:%n",
+    footer = {
+      "  GERMLINE_HOME     the data directory, without --data",
+      "  GERMLINE_APP_JVM  JVM options of the app, for example -Xmx1g",
+      "",
+      "Exit codes of up, down, status and logs:",
+      "   0  done (status: up)",
+      "   1  something nobody foresaw; the trace is in the output",
+      "   3  status: not up",
+      "  64  wrong usage",
+      "  65  the data directory is damaged",
+      "  69  no JDK 25, or not built",
+      "  70  a part does not start, or keeps ending by itself",
+      "  71  a port asked for is in use",
+      "  72  the build failed",
+      "  73  the data directory cannot be written",
+      "  74  the disk is full",
+      "  75  the data directory is in use by another instance",
+    })
 final class UpCommand implements Callable<Integer> {
   @Mixin private Main.DataOption data = new Main.DataOption();
 

@@ -232,20 +232,20 @@ final class Neo4jServer implements Server, Trainee {
 
   private void setPassword(Path conf, Path arguments) throws IOException {
     Files.deleteIfExists(home.resolve("data/dbms/auth.ini"));
+    // All in one private file: a command line is public.
+    Path secret = home.resolve("password.args");
+    String words =
+        "org.neo4j.server.startup.Neo4jAdminCommand dbms set-initial-password " + password;
+    Json.writePrivate(secret, words.getBytes(StandardCharsets.UTF_8));
     Child command =
         Child.start(
-            List.of(
-                Dist.java(),
-                "@" + arguments,
-                "-XX:TieredStopAtLevel=1",
-                "org.neo4j.server.startup.Neo4jAdminCommand",
-                "dbms",
-                "set-initial-password",
-                password),
+            List.of(Dist.java(), "@" + arguments, "-XX:TieredStopAtLevel=1", "@" + secret),
             environment(conf),
             home,
             log);
-    if (!command.await(Duration.ofMinutes(2)) || command.ended().join() != 0) {
+    boolean ended = command.await(Duration.ofMinutes(2));
+    Files.delete(secret);
+    if (!ended || command.ended().join() != 0) {
       command.kill();
       throw LogTail.trouble(Part.NEO4J, log, 0, "did not take its initial password");
     }
