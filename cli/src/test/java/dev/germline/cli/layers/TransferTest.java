@@ -1,0 +1,235 @@
+package dev.germline.cli.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.germline.cli.CommandLineRun;
+import dev.germline.cli.FakeRegistry;
+import dev.germline.cli.server.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransferTest {
+  /** Enough for three parts. */
+  private static final int SEVERAL_PARTS = 40 << 20;
+
+  @TempDir Path home;
+  private Path model = Path.of("");
+  private FakeRegistry registry;
+
+  TransferTest() throws IOException {
+    registry = new FakeRegistry();
+  }
+
+  @BeforeEach
+  void someFiles() throws IOException {
+    model = Files.createDirectory(home.resolve("model"));
+    Files.write(model.resolve("large.bin"), random(6_000_000, 1));
+    Files.createDirectory(model.resolve("sub"));
+    Files.write(model.resolve("sub/small.bin"), random(3000, 2));
+    Files.write(model.resolve("sub/same.bin"), random(3000, 2));
+    Files.createDirectory(model.resolve(".cache"));
+    Files.writeString(model.resolve(".cache/left-out"), "x");
+  }
+
+  @AfterEach
+  void stop() {
+    registry.close();
+  }
+
+  private static byte[] random(int size, long seed) {
+    byte[] bytes = new byte[size];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  private CommandLineRun run(String... arguments) {
+    String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = "--server=" + registry.url();
+    return CommandLineRun.of(home, Map.of(), all);
+  }
+
+  private CommandLineRun push() {
+    return run(
+        "push",
+        "a/b@1.0.0",
+        model.toString(),
+        "--type=foundation",
+        "--parameters=10",
+        "--context-window=8");
+  }
+
+  private static JsonNode json(CommandLineRun run) throws IOException {
+    assertThat(run.exit()).as(run.err()).isZero();
+    return Json.read(run.out().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private JsonNode pull(Path into) throws IOException {
+    return json(run("pull", "a/b@1.0.0", into.toString(), "--json"));
+  }
+
+  @Test
+  void whatIsPushedIsPulledByteForByte() throws IOException {
+    CommandLineRun pushed = push();
+    assertThat(pushed.exit()).as(pushed.err()).isZero();
+    assertThat(pushed.out()).contains("published a/b@1.0.0", "3 files", "5.7 MiB");
+    assertThat(pushed.err()).isEmpty();
+    assertThat(registry.blobs).hasSize(2);
+    Path into = home.resolve("pulled");
+    JsonNode pulled = pull(into);
+    assertThat(pulled.path("files").size()).isEqualTo(3);
+    assertThat(into.resolve("large.bin")).hasSameBinaryContentAs(model.resolve("large.bin"));
+    assertThat(into.resolve("sub/same.bin")).hasSameBinaryContentAs(model.resolve("sub/same.bin"));
+    assertThat(pull(into).findValuesAsText("fetched")).containsOnly("kept");
+  }
+
+  @Test
+  void largeFilesGoInPartsAndWhatIsThereIsNotSentAgain() throws IOException {
+    Files.write(model.resolve("large.bin"), random(SEVERAL_PARTS, 1));
+    push();
+    long puts = registry.log.stream().filter(line -> line.startsWith("PUT")).count();
+    assertThat(puts).isEqualTo(3 + 1);
+    CommandLineRun again = push();
+    assertThat(again.out()).contains("known already", "(0 B sent)");
+    assertThat(registry.log.stream().filter(line -> line.startsWith("PUT")).count())
+        .isEqualTo(puts);
+  }
+
+  @Test
+  void brokenUploadsGoOnWhereTheyBroke() throws IOException {
+    Files.write(model.resolve("large.bin"), random(SEVERAL_PARTS, 1));
+    registry.brokenUploads.set(3);
+    CommandLineRun pushed = push();
+    assertThat(pushed.exit()).as(pushed.err()).isZero();
+    assertThat(registry.blobs).hasSize(2);
+  }
+
+  @Test
+  void aServerThatRestartsIsWaitedFor() {
+    CommandLineRun first = push();
+    assertThat(first.exit()).isZero();
+    registry.blobs.clear();
+    registry.log.clear();
+    registry.unavailable.set(4);
+    assertThat(push().exit()).isZero();
+  }
+
+  @Test
+  void brokenDownloadsGoOnWhereTheyBroke() throws IOException {
+    push();
+    registry.brokenDownloads.set(2);
+    Path into = home.resolve("pulled");
+    pull(into);
+    assertThat(into.resolve("large.bin")).hasSameBinaryContentAs(model.resolve("large.bin"));
+  }
+
+  @Test
+  void anInterruptedPullIsResumedFromItsPart() throws IOException {
+    push();
+    Path into = Files.createDirectory(home.resolve("pulled"));
+    byte[] large = Files.readAllBytes(model.resolve("large.bin"));
+    Files.write(into.resolve("large.bin.part"), Arrays.copyOf(large, 5_000_000));
+    assertThat(pull(into).findValuesAsText("fetched")).contains("resumed");
+    assertThat(into.resolve("large.bin")).hasSameBinaryContentAs(model.resolve("large.bin"));
+    assertThat(into.resolve("large.bin.part")).doesNotExist();
+  }
+
+  @Test
+  void aPartOfSomethingElseIsThrownAway() throws IOException {
+    push();
+    Path into = Files.createDirectory(home.resolve("pulled"));
+    Files.write(into.resolve("large.bin.part"), random(5_000_000, 9));
+    pull(into);
+    assertThat(into.resolve("large.bin")).hasSameBinaryContentAs(model.resolve("large.bin"));
+  }
+
+  @Test
+  void wrongBytesOfTheServerAreNotKept() {
+    push();
+    registry.corrupt = true;
+    Path into = home.resolve("pulled");
+    CommandLineRun pulled = run("pull", "a/b@1.0.0", into.toString());
+    assertThat(pulled.exit()).isEqualTo(1);
+    assertThat(pulled.err()).contains("do not hash");
+    assertThat(into.resolve("large.bin")).doesNotExist();
+    assertThat(into.resolve("large.bin.part")).doesNotExist();
+  }
+
+  @Test
+  void aFileOfTheUserIsNotOverwrittenUnlessForced() throws IOException {
+    push();
+    Path into = Files.createDirectory(home.resolve("pulled"));
+    Files.writeString(into.resolve("large.bin"), "mine");
+    CommandLineRun refused = run("pull", "a/b@1.0.0", into.toString());
+    assertThat(refused.exit()).isEqualTo(5);
+    assertThat(into.resolve("large.bin")).hasContent("mine");
+    assertThat(run("pull", "a/b@1.0.0", into.toString(), "--force").exit()).isZero();
+    assertThat(into.resolve("large.bin")).hasSameBinaryContentAs(model.resolve("large.bin"));
+  }
+
+  @Test
+  void aRecordThatIsNotThePinnedOneIsRefused() {
+    push();
+    String digest = "00".repeat(32);
+    CommandLineRun pulled = run("pull", "a/b@1.0.0#" + digest, home.resolve("p").toString());
+    assertThat(pulled.exit()).isEqualTo(1);
+    assertThat(home.resolve("p")).doesNotExist();
+  }
+
+  @Test
+  void emptyFilesMissingFilesAndTwoOfOneNameAreRefusedBeforeAnythingIsSent() throws IOException {
+    Files.createFile(model.resolve("empty"));
+    assertThat(push().exit()).isEqualTo(5);
+    assertThat(run("push", "a/b@1.0.0", home.resolve("nowhere").toString()).exit()).isEqualTo(5);
+    String twice = model.resolve("large.bin").toString();
+    assertThat(run("push", "a/b@1.0.0", twice, twice).exit()).isEqualTo(2);
+    assertThat(registry.log).isEmpty();
+  }
+
+  @Test
+  void aPeftFolderIsALoraAndItsLocalBaseIsMentioned() throws IOException {
+    Path adapter = Files.createDirectory(home.resolve("adapter"));
+    Files.writeString(
+        adapter.resolve("adapter_config.json"),
+        """
+        {"peft_type":"LORA","base_model_name_or_path":"/home/me/llama","r":16,"lora_alpha":32,
+         "lora_dropout":0.05,"target_modules":["q_proj","v_proj"]}
+        """);
+    CommandLineRun pushed = run("push", "a/adapter@1.0.0", adapter.toString());
+    assertThat(pushed.exit()).as(pushed.err()).isZero();
+    assertThat(pushed.err()).contains("/home/me/llama", "--parent");
+    JsonNode record = record("/api/v1/layers/a/adapter/1.0.0");
+    assertThat(record.path("type").asText()).isEqualTo("lora");
+    assertThat(record.at("/loraConfig/rank").asInt()).isEqualTo(16);
+    CommandLineRun child =
+        run("push", "a/adapter@1.1.0", adapter.toString(), "--parent=a/b@1.0.0", "--license=MIT");
+    assertThat(child.err()).isEmpty();
+    record = record("/api/v1/layers/a/adapter/1.1.0");
+    assertThat(record.at("/provenance/parents/0/layer").asText()).isEqualTo("a/b@1.0.0");
+    assertThat(record.at("/provenance/parents/0/evolutionType").asText()).isEqualTo("adapter");
+    assertThat(record.at("/sharing/license/spdx").asText()).isEqualTo("MIT");
+  }
+
+  private JsonNode record(String path) {
+    return registry.layers.getOrDefault(path, Json.object()).path("record");
+  }
+
+  @Test
+  void whatOnlyThePublisherKnowsIsAskedFor() {
+    CommandLineRun untyped = run("push", "a/b@1.0.0", model.toString());
+    assertThat(untyped.exit()).isEqualTo(2);
+    assertThat(untyped.err()).contains("--type foundation");
+    CommandLineRun unsized = run("push", "a/b@1.0.0", model.toString(), "--type=foundation");
+    assertThat(unsized.exit()).isEqualTo(2);
+    assertThat(unsized.err()).contains("--context-window");
+  }
+}

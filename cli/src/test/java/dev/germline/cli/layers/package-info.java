@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.cli.layers;
+
+import org.jspecify.annotations.NullMarked;

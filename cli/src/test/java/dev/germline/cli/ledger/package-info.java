@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.cli.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.cli.lineage;
+
+import org.jspecify.annotations.NullMarked;

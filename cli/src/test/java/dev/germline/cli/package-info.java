@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.cli;
+
+import org.jspecify.annotations.NullMarked;
