@@ -1,5 +1,6 @@
 package dev.germline.bench;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** {@code bench/run NAME [--json]}. */
@@ -15,8 +16,9 @@ public final class Main {
     switch (name) {
       case "merkle" -> MerkleBench.run(report);
       case "ledger" -> LedgerBench.run(report);
+      case "push" -> PushBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       default -> {
-        System.err.println("bench/run ledger | merkle [--json], not: " + name);
+        System.err.println("bench/run ledger | merkle | push [--json], not: " + name);
         System.exit(2);
       }
     }
