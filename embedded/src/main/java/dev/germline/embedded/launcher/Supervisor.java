@@ -71,11 +71,11 @@ final class Supervisor {
       save(Phase.STARTING);
       prepared.startAll(ready -> announce(prepared, ready));
       writeServerFile(prepared);
-      save(Phase.READY);
       System.out.printf(
           Locale.ROOT,
           "up in %s; Ctrl-C here or `./germline down` stops everything%n",
           seconds(Duration.ofNanos(System.nanoTime() - began)));
+      save(Phase.READY); // after the last word: `up -d` ends here
       training = prepared.train();
       watch(prepared);
     } catch (Trouble trouble) {
