@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,9 +82,7 @@ final class UpCommand implements Callable<Integer> {
         Settings.stores(dir)
             .withCustomaryPorts(port)
             .withNeo4jHeapMiB(neo4jHeap)
-            .withAppJvm(words(System.getenv("GERMLINE_APP_JVM")))
-            // One machine: nobody else's business.
-            .withAppEnvironment(Map.of("MICRONAUT_SERVER_HOST", "127.0.0.1"));
+            .withAppJvm(words(System.getenv("GERMLINE_APP_JVM")));
     return new Supervisor(storesOnly ? settings.withParts(Part.stores()) : settings.withApp())
         .run();
   }

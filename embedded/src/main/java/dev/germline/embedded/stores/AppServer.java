@@ -86,13 +86,16 @@ final class AppServer implements Server, Trainee {
 
   @Override
   public Child start() throws IOException {
-    return start(List.of(), AotCache.option(program()), dir.log(Part.APP));
+    List<String> command = command(AotCache.option(program()));
+    return Child.start(command, environment, dir.home(Part.APP), dir.log(Part.APP));
   }
 
   @Override
   public Child startTraining(Path cache) throws IOException {
     Files.deleteIfExists(trainingLog());
-    return start(Trainee.lowestPriority(), List.of("-XX:AOTCacheOutput=" + cache), trainingLog());
+    List<String> command = Trainee.lowestPriority();
+    command.addAll(command(List.of("-XX:AOTCacheOutput=" + cache)));
+    return Child.startExpendable(command, environment, dir.home(Part.APP), trainingLog());
   }
 
   @Override
@@ -111,8 +114,8 @@ final class AppServer implements Server, Trainee {
     Files.deleteIfExists(Path.of(Objects.requireNonNull(environment.get(TOKEN_FILE))));
   }
 
-  private Child start(List<String> prefix, List<String> options, Path log) throws IOException {
-    List<String> command = new ArrayList<>(prefix);
+  private List<String> command(List<String> options) {
+    List<String> command = new ArrayList<>();
     command.add(Dist.java());
     command.addAll(
         List.of(
@@ -123,7 +126,7 @@ final class AppServer implements Server, Trainee {
     command.addAll(options);
     command.addAll(jvm);
     command.addAll(List.of("-jar", jar.toString()));
-    return Child.start(command, environment, dir.home(Part.APP), log);
+    return command;
   }
 
   @Override

@@ -36,16 +36,37 @@ public final class Child {
     this.process = process;
   }
 
-  /** Starts {@code command} in {@code directory}, appending its output to {@code log}. */
+  /**
+   * Starts {@code command} in {@code directory}, appending its output to {@code log}.
+   *
+   * @throws Trouble PART_FAILED if there is no such program for this machine
+   */
   public static Child start(
       List<String> command, Map<String, String> environment, Path directory, Path log)
+      throws IOException {
+    return start("TERM", command, environment, directory, log);
+  }
+
+  /** As {@link #start}, but our death kills it at once: for what nobody will miss. */
+  static Child startExpendable(
+      List<String> command, Map<String, String> environment, Path directory, Path log)
+      throws IOException {
+    return start("KILL", command, environment, directory, log);
+  }
+
+  private static Child start(
+      String lastSignal,
+      List<String> command,
+      Map<String, String> environment,
+      Path directory,
+      Path log)
       throws IOException {
     List<String> line = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       line.add(SETSID.toString());
     }
     if (Files.isExecutable(SETPRIV)) {
-      line.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "TERM"));
+      line.addAll(List.of(SETPRIV.toString(), "--pdeathsig", lastSignal));
     }
     line.addAll(command);
     ProcessBuilder builder =
@@ -58,7 +79,8 @@ public final class Child {
     try {
       return new Child(FORKER.submit(builder::start).get());
     } catch (ExecutionException e) {
-      throw new IOException("cannot start " + command.getFirst(), e.getCause());
+      throw new Trouble(
+          Trouble.Kind.PART_FAILED, "cannot start " + command.getFirst() + ": " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while starting " + command.getFirst(), e);

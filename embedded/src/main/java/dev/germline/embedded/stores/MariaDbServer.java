@@ -66,6 +66,7 @@ final class MariaDbServer implements Server {
   public Child start() throws IOException {
     Path home = dir.home(Part.MARIADB);
     Path data = home.resolve("data");
+    requireLinuxOnX86();
     Path mariadbd = dist.resolve("bin/mariadbd");
     if (!Files.isExecutable(mariadbd) && !mariadbd.toFile().setExecutable(true)) {
       throw new Trouble(Kind.NOT_BUILT, mariadbd + " cannot be made executable");
@@ -112,6 +113,17 @@ final class MariaDbServer implements Server {
       return head.length == 5 && head[4] == 10; // protocol version 10
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  private static void requireLinuxOnX86() {
+    String machine = System.getProperty("os.name") + "/" + System.getProperty("os.arch");
+    if (!machine.equals("Linux/amd64")) {
+      throw new Trouble(
+          Kind.NOT_BUILT,
+          "the MariaDB that comes with Germline runs on Linux/amd64, not on "
+              + machine
+              + ": use docker-compose.yml");
     }
   }
 

@@ -86,19 +86,20 @@ final class Neo4jServer implements Server, Trainee {
 
   @Override
   public Child start() throws IOException {
-    return start(List.of(), AotCache.option(program));
+    return Child.start(command(AotCache.option(program)), environment(), home, log);
   }
 
-  private Child start(List<String> prefix, List<String> options) throws IOException {
+  /** Writes what the process will read, and returns its command line. */
+  private List<String> command(List<String> options) throws IOException {
     unavailableSince = 0;
-    Path conf = Files.createDirectories(home.resolve("conf"));
+    Path conf = Files.createDirectories(conf());
     Files.write(conf.resolve("neo4j.conf"), configuration());
     Path arguments = home.resolve("java.args");
     Dist.writeArguments(arguments, jvm());
     if (!Files.exists(home.resolve("data/databases"))) {
-      setPassword(conf, arguments);
+      setPassword(arguments);
     }
-    List<String> command = new ArrayList<>(prefix);
+    List<String> command = new ArrayList<>();
     command.add(Dist.java());
     command.addAll(options);
     command.addAll(
@@ -109,7 +110,7 @@ final class Neo4jServer implements Server, Trainee {
             "--home-dir=" + home,
             "--config-dir=" + conf,
             "--console-mode"));
-    return Child.start(command, environment(conf), home, log);
+    return command;
   }
 
   @Override
@@ -119,7 +120,9 @@ final class Neo4jServer implements Server, Trainee {
 
   @Override
   public Child startTraining(Path cache) throws IOException {
-    return start(Trainee.lowestPriority(), List.of("-XX:AOTCacheOutput=" + cache));
+    List<String> command = Trainee.lowestPriority();
+    command.addAll(command(List.of("-XX:AOTCacheOutput=" + cache)));
+    return Child.startExpendable(command, environment(), home, log);
   }
 
   @Override
@@ -230,7 +233,7 @@ final class Neo4jServer implements Server, Trainee {
     return arguments;
   }
 
-  private void setPassword(Path conf, Path arguments) throws IOException {
+  private void setPassword(Path arguments) throws IOException {
     Files.deleteIfExists(home.resolve("data/dbms/auth.ini"));
     // All in one private file: a command line is public.
     Path secret = home.resolve("password.args");
@@ -240,7 +243,7 @@ final class Neo4jServer implements Server, Trainee {
     Child command =
         Child.start(
             List.of(Dist.java(), "@" + arguments, "-XX:TieredStopAtLevel=1", "@" + secret),
-            environment(conf),
+            environment(),
             home,
             log);
     boolean ended = command.await(Duration.ofMinutes(2));
@@ -251,7 +254,11 @@ final class Neo4jServer implements Server, Trainee {
     }
   }
 
-  private Map<String, String> environment(Path conf) {
-    return Map.of("NEO4J_HOME", home.toString(), "NEO4J_CONF", conf.toString());
+  private Path conf() {
+    return home.resolve("conf");
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("NEO4J_HOME", home.toString(), "NEO4J_CONF", conf().toString());
   }
 }

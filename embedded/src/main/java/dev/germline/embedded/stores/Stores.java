@@ -6,9 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +28,8 @@ public final class Stores implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(40);
 
   private final DataDir dir;
-  private final Settings settings;
-  private final Map<Part, Server> servers = new EnumMap<>(Part.class);
+  private final Servers servers;
   private final Map<Part, Running> running = new ConcurrentHashMap<>();
-  private final List<String> notes;
   private volatile boolean closed;
 
   /** A part that answers. */
@@ -44,41 +39,7 @@ public final class Stores implements AutoCloseable {
 
   private Stores(DataDir dir, Settings settings) throws IOException {
     this.dir = dir;
-    this.settings = settings;
-    Ports ports = new Ports(dir.ports());
-    Dist dist = settings.dist();
-    Set<Part> parts = settings.parts();
-    boolean customary = settings.customaryPorts();
-    if (parts.contains(Part.NEO4J)) {
-      int http = ports.choose("Neo4j Browser", 0, customary ? 7474 : 0);
-      int bolt = ports.choose("Bolt", 0, customary ? 7687 : 0);
-      servers.put(Part.NEO4J, neo4j(dir.home(Part.NEO4J), dir.log(Part.NEO4J), http, bolt));
-    }
-    if (parts.contains(Part.MARIADB)) {
-      servers.put(
-          Part.MARIADB, new MariaDbServer(dir, dist.mariadb(), ports.choose("MariaDB", 0, 0)));
-    }
-    if (parts.contains(Part.S3)) {
-      int port = ports.choose("S3", 0, 0);
-      servers.put(Part.S3, new S3Server(dir, dist.s3proxyLib(), port, settings.s3HeapMiB()));
-    }
-    if (parts.contains(Part.APP)) {
-      int port = ports.choose("Germline", settings.httpPort(), customary ? 8080 : 0);
-      servers.put(Part.APP, app(port, settings.appEnvironment()));
-    }
-    dir.ports(ports.chosen());
-    this.notes = ports.notes();
-  }
-
-  private Neo4jServer neo4j(Path home, Path log, int http, int bolt) {
-    String password = dir.secrets().neo4jPassword();
-    return new Neo4jServer(
-        home, log, password, settings.dist().neo4j(), http, bolt, settings.neo4jHeapMiB());
-  }
-
-  private AppServer app(int port, Map<String, String> environment) {
-    Path jar = settings.dist().appJar();
-    return new AppServer(dir, jar, port, settings.appJvm(), mysql(), neo4j(), s3(), environment);
+    this.servers = Servers.choose(dir, settings);
   }
 
   /** As {@link #start(Settings, Consumer)} without an audience. */
@@ -123,13 +84,13 @@ public final class Stores implements AutoCloseable {
   public void startAll(Consumer<Ready> audience) {
     AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Part part : servers.keySet()) {
+      for (Part part : servers.parts()) {
         if (part != Part.APP) {
           threads.execute(() -> start(part, audience, failure));
         }
       }
     }
-    if (failure.get() == null && servers.containsKey(Part.APP)) {
+    if (failure.get() == null && servers.parts().contains(Part.APP)) {
       start(Part.APP, audience, failure);
     }
     RuntimeException why = failure.get();
@@ -152,7 +113,7 @@ public final class Stores implements AutoCloseable {
 
   /** Ports that are not where people would look, one line each. */
   public List<String> notes() {
-    return notes;
+    return servers.notes();
   }
 
   public DataDir dataDir() {
@@ -160,24 +121,24 @@ public final class Stores implements AutoCloseable {
   }
 
   public Set<Part> parts() {
-    return Set.copyOf(servers.keySet());
+    return servers.parts();
   }
 
   /** Where the part is or will be reached. */
   public URI address(Part part) {
-    return server(part).address();
+    return servers.of(part).address();
   }
 
   public MysqlEndpoint mysql() {
-    return ((MariaDbServer) server(Part.MARIADB)).endpoint();
+    return servers.mysql();
   }
 
   public Neo4jEndpoint neo4j() {
-    return ((Neo4jServer) server(Part.NEO4J)).endpoint();
+    return servers.neo4j();
   }
 
   public S3Endpoint s3() {
-    return ((S3Server) server(Part.S3)).endpoint();
+    return servers.s3();
   }
 
   /** The process of a part that was started. */
@@ -197,7 +158,7 @@ public final class Stores implements AutoCloseable {
 
   /** SIGTERM to one part, SIGKILL after its grace; returns when it is gone. */
   public void stop(Part part) {
-    child(part).stop(server(part).grace());
+    child(part).stop(servers.of(part).grace());
   }
 
   /**
@@ -207,7 +168,7 @@ public final class Stores implements AutoCloseable {
    * @throws Trouble any kind
    */
   public Ready restart(Part part) {
-    Server server = server(part);
+    Server server = servers.of(part);
     Running before = running.get(part);
     if (before != null) {
       before.child().stop(server.grace());
@@ -250,20 +211,7 @@ public final class Stores implements AutoCloseable {
    * learns as a second app on these stores, Neo4j on an empty folder of its own.
    */
   public Training train() {
-    Ports ports = new Ports(Map.of());
-    List<Trainee> trainees = new ArrayList<>();
-    if (servers.containsKey(Part.APP)) {
-      Map<String, String> environment = new HashMap<>(settings.appEnvironment());
-      // The real app's token stays the one that the CLI reads.
-      environment.put(AppServer.TOKEN_FILE, dir.run("training.token").toString());
-      trainees.add(app(ports.choose("app", 0, 0), environment));
-    }
-    if (servers.containsKey(Part.NEO4J)) {
-      Path home = dir.run("neo4j-training");
-      int http = ports.choose("http", 0, 0);
-      trainees.add(neo4j(home, home.resolve("out.log"), http, ports.choose("bolt", 0, 0)));
-    }
-    Training training = new Training(trainees);
+    Training training = new Training(servers.trainees());
     training.begin();
     return training;
   }
@@ -312,14 +260,6 @@ public final class Stores implements AutoCloseable {
       }
       child.await(POLL);
     }
-  }
-
-  private Server server(Part part) {
-    Server server = servers.get(part);
-    if (server == null) {
-      throw new IllegalArgumentException(part + " is not among the parts " + servers.keySet());
-    }
-    return server;
   }
 
   private Child child(Part part) {

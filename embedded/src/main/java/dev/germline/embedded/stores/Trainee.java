@@ -3,6 +3,7 @@ package dev.germline.embedded.stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A program whose start an ahead-of-time cache shortens. */
@@ -21,9 +22,10 @@ interface Trainee {
   /** Removes what the training left, the cache apart. */
   void tidy() throws IOException;
 
-  /** The begin of a command line that may wait for everyone else. */
+  /** The beginning of a command line that may wait for everyone else. */
   static List<String> lowestPriority() {
     Path nice = Path.of("/usr/bin/nice");
-    return Files.isExecutable(nice) ? List.of(nice.toString(), "-n", "19") : List.of();
+    return new ArrayList<>(
+        Files.isExecutable(nice) ? List.of(nice.toString(), "-n", "19") : List.of());
   }
 }

@@ -32,7 +32,7 @@ class StoresIT {
 
   @Test
   void allStoresStartStopAndLeaveNoProcess() {
-    Stores stores = Stores.start(Settings.stores(temp.resolve("data")));
+    Stores stores = Stores.start(Settings.stores(temp.resolve("data of mine")));
     List<ProcessHandle> processes = stores.parts().stream().map(stores::process).toList();
     assertThat(processes).hasSize(3).allMatch(ProcessHandle::isAlive);
 
