@@ -1,6 +1,12 @@
 package dev.germline.app;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.germline.app.blobs.BlobSettings;
+import dev.germline.app.blobs.Blobs;
+import dev.germline.app.blobs.PresignedUploads;
+import dev.germline.app.blobs.ReadableBlobs;
+import dev.germline.app.blobs.StoredContents;
+import dev.germline.app.blobs.StreamedUploads;
 import dev.germline.app.config.DeviceSettings;
 import dev.germline.app.config.IdentitySettings;
 import dev.germline.app.config.MySqlSettings;
@@ -10,10 +16,10 @@ import dev.germline.app.config.S3Settings;
 import dev.germline.app.fsck.Fsck;
 import dev.germline.app.identity.Tokens;
 import dev.germline.app.layers.Claiming;
-import dev.germline.app.layers.LayerBytes;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Measurements;
 import dev.germline.app.layers.Publishing;
+import dev.germline.app.layers.ReadableFiles;
 import dev.germline.app.layers.Records;
 import dev.germline.app.ledger.ContentCheck;
 import dev.germline.app.ledger.Contents;
@@ -100,12 +106,6 @@ final class Wiring {
     return database.dataSource();
   }
 
-  @Singleton
-  @Bean(preDestroy = "close")
-  BlobStore blobStore(S3Settings settings) {
-    return new BlobStore(settings.blobs());
-  }
-
   /** Lazy: it connects when first used, so that the server starts while Neo4j is away. */
   @Singleton
   @Bean(preDestroy = "close")
@@ -122,6 +122,41 @@ final class Wiring {
             .withTelemetryDisabled(true)
             .withUserAgent("germline")
             .build());
+  }
+
+  // ---- blobs
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  BlobStore blobStore(BlobSettings blobs, S3Settings s3) {
+    return new BlobStore(blobs.store(s3));
+  }
+
+  @Singleton
+  StoredContents storedContents(BlobStore store) {
+    return new StoredContents(store);
+  }
+
+  @Singleton
+  ReadableBlobs readableBlobs(Database database) {
+    return new ReadableFiles(database);
+  }
+
+  @Singleton
+  Blobs blobs(BlobStore store, Database database, ReadableBlobs readable, Clock clock) {
+    return new Blobs(store, database, readable, clock);
+  }
+
+  @Singleton
+  StreamedUploads streamedUploads(
+      Blobs blobs, BlobStore store, Database database, BlobSettings settings, Clock clock) {
+    return new StreamedUploads(blobs, store, database, settings, clock);
+  }
+
+  @Singleton
+  PresignedUploads presignedUploads(
+      Blobs blobs, BlobStore store, Database database, BlobSettings settings, Clock clock) {
+    return new PresignedUploads(blobs, store, database, settings, clock);
   }
 
   // ---- the ledger and its graph
@@ -176,8 +211,8 @@ final class Wiring {
   // ---- layers and their lineage
 
   @Singleton
-  Records records(LedgerReader ledger, LayerBytes bytes) {
-    return new Records(ledger, bytes);
+  Records records(Contents contents, StoredContents stored) {
+    return new Records(contents, stored);
   }
 
   @Singleton
@@ -187,8 +222,8 @@ final class Wiring {
 
   @Singleton
   Publishing publishing(
-      Database database, Ledger ledger, LayerBytes bytes, Records records, Clock clock) {
-    return new Publishing(database, ledger, bytes, records, clock);
+      Database database, Ledger ledger, Blobs blobs, Records records, Clock clock) {
+    return new Publishing(database, ledger, blobs, records, clock);
   }
 
   @Singleton

@@ -34,7 +34,7 @@ public final class Problems implements ErrorResponseProcessor<Problem> {
   private static final int MAX_BODY_MIB = 8;
 
   /** The answer to a request that failed with any exception. */
-  MutableHttpResponse<?> of(HttpRequest<?> request, Throwable failure) {
+  public MutableHttpResponse<?> of(HttpRequest<?> request, Throwable failure) {
     if (failure instanceof GermlineException known && known.fault() != Fault.INTERNAL) {
       HttpStatus status = FaultStatus.of(known.fault());
       if (status.getCode() >= 500) {

@@ -39,6 +39,13 @@ final class SettingsTest {
                     Map.entry("germline.s3.access-key", "${GERMLINE_S3_ACCESS_KEY:}"),
                     Map.entry("germline.s3.secret-key", "${GERMLINE_S3_SECRET_KEY:}"),
                     Map.entry("germline.s3.bucket", "${GERMLINE_S3_BUCKET:germline}"),
+                    Map.entry("germline.blobs.max-size", "167772160000"),
+                    Map.entry("germline.blobs.part-size", "16777216"),
+                    Map.entry("germline.blobs.buffer-bytes", "67108864"),
+                    Map.entry("germline.blobs.buffer-wait", "60s"),
+                    Map.entry("germline.blobs.upload-lifetime", "P7D"),
+                    Map.entry("germline.blobs.url-lifetime", "PT12H"),
+                    Map.entry("germline.blobs.sweep-every", "1h"),
                     Map.entry("germline.identity.jwt-secret", "${GERMLINE_JWT_SECRET:}"),
                     Map.entry(
                         "germline.identity.admin-token-file", "${GERMLINE_ADMIN_TOKEN_FILE:}"),

@@ -1,0 +1,358 @@
+package dev.germline.app.blobs;
+
+import static dev.germline.app.blobs.BlobServer.ANNA;
+import static dev.germline.app.blobs.BlobServer.BEN;
+import static dev.germline.app.blobs.BlobServer.PART;
+import static dev.germline.app.blobs.BlobServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.germline.app.identity.Caller;
+import dev.germline.app.sql.Database;
+import dev.germline.blobstore.Listed;
+import dev.germline.blobstore.Verdict;
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
+import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.FileDigests;
+import dev.germline.embedded.stores.MysqlEndpoint;
+import dev.germline.testing.TestStores;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Receiving blobs, from the outside. Every test takes bytes of its own. */
+class BlobApiIT {
+  private static final MysqlEndpoint MYSQL = TestStores.freshMysqlDatabase();
+  private static final BlobServer SERVER = new BlobServer(MYSQL, TestStores.s3());
+
+  @AfterAll
+  static void end() {
+    SERVER.close();
+  }
+
+  @Test
+  void aBlobSentInOneRequestIsHeldByWhoSentIt() throws IOException {
+    for (int size : List.of(1, 1000, 2 * PART + 77)) {
+      byte[] bytes = bytes(size, size);
+      FileDigests.Result expected = FileDigests.of(bytes);
+
+      HttpResponse<String> response = SERVER.put(ANNA, expected.blake3(), bytes);
+
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+      assertThat(json(response).get("blake3").asText()).isEqualTo(expected.blake3().toHex());
+      assertThat(json(response).get("sha256").asText()).isEqualTo(expected.sha256().toHex());
+      assertThat(json(response).get("sha1").asText()).isEqualTo(expected.gitSha1().hex());
+      assertThat(json(response).get("sizeBytes").asLong()).isEqualTo(size);
+      assertThat(SERVER.head(ANNA, expected.blake3()).statusCode()).isEqualTo(200);
+      assertThat(SERVER.store().verify(expected.blake3())).isEqualTo(new Verdict.Intact(expected));
+    }
+  }
+
+  @Test
+  void knowingAHashGivesNoAccess() {
+    byte[] bytes = bytes(50, 100);
+    Digest blake3 = FileDigests.of(bytes).blake3();
+    SERVER.put(ANNA, blake3, bytes);
+
+    HttpResponse<String> head = SERVER.head(BEN, blake3);
+
+    assertThat(head.statusCode()).isEqualTo(404);
+    assertThat(head.headers().firstValue("Upload-Offset")).hasValue("0");
+    Blobs blobs = SERVER.bean(Blobs.class);
+    assertThat(blobs.requireHeld(ANNA, List.of(blake3, blake3))).hasSize(2);
+    assertThatThrownBy(() -> blobs.requireHeld(BEN, List.of(blake3)))
+        .isInstanceOfSatisfying(
+            GermlineException.class,
+            refused -> {
+              assertThat(refused.fault()).isEqualTo(Fault.BLOB_NOT_FOUND);
+              assertThat(refused.detail()).contains(blake3.toHex());
+            });
+    SERVER.put(BEN, blake3, bytes);
+    assertThat(blobs.requireHeld(BEN, List.of(blake3))).hasSize(1);
+  }
+
+  @Test
+  void bytesThatHashOtherwiseAreRefusedAndLeaveNothing() {
+    for (int size : List.of(100, 2 * PART + 1)) {
+      byte[] bytes = bytes(60, size);
+      Digest other = FileDigests.of(bytes(61, size)).blake3();
+
+      HttpResponse<String> response = SERVER.put(ANNA, other, bytes);
+
+      assertProblem(response, 422, "HASH_MISMATCH");
+      assertThat(SERVER.head(ANNA, other).statusCode()).isEqualTo(404);
+      assertThat(SERVER.store().exists(other)).isFalse();
+    }
+  }
+
+  @Test
+  void whatCannotBeABlobIsRefused() {
+    Digest digest = FileDigests.of(bytes(70, 10)).blake3();
+    assertProblem(SERVER.put(ANNA, digest.toHex(), BodyPublishers.noBody()), 422, "FILE_INVALID");
+    assertProblem(
+        SERVER.put(ANNA, "zz", BodyPublishers.ofByteArray(new byte[1])), 400, "INVALID_ID");
+    assertProblem(
+        SERVER.putRange(ANNA, digest, new byte[2 * PART], 7, 2 * PART), 400, "INVALID_REQUEST");
+    assertProblem(
+        SERVER.post(
+            ANNA,
+            "/api/v1/uploads",
+            "{\"blake3\":\"" + digest + "\",\"sizeBytes\":" + (101L * PART) + "}"),
+        413,
+        "LIMIT_EXCEEDED");
+  }
+
+  @Test
+  void anUploadGoesOnInAnotherProcess() throws IOException {
+    byte[] bytes = bytes(80, 2 * PART + 500);
+    FileDigests.Result expected = FileDigests.of(bytes);
+    Digest blake3 = expected.blake3();
+
+    HttpResponse<String> first = SERVER.putRange(ANNA, blake3, bytes, 0, PART);
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
+    assertThat(first.headers().firstValue("Upload-Offset")).hasValue("" + PART);
+
+    try (BlobServer other = new BlobServer(MYSQL, TestStores.s3())) {
+      HttpResponse<String> head = other.head(ANNA, blake3);
+      assertThat(head.statusCode()).isEqualTo(404);
+      assertThat(head.headers().firstValue("Upload-Offset")).hasValue("" + PART);
+      assertThat(other.head(BEN, blake3).headers().firstValue("Upload-Offset")).hasValue("0");
+
+      HttpResponse<String> wrong = other.putRange(ANNA, blake3, bytes, 2 * PART, bytes.length);
+      assertProblem(wrong, 409, "UPLOAD_OFFSET_MISMATCH");
+      assertThat(wrong.headers().firstValue("Upload-Offset")).hasValue("" + PART);
+
+      HttpResponse<String> rest = other.putRange(ANNA, blake3, bytes, PART, bytes.length);
+      assertThat(rest.statusCode()).as(rest.body()).isEqualTo(201);
+      assertThat(other.store().verify(blake3)).isEqualTo(new Verdict.Intact(expected));
+    }
+    assertThat(SERVER.head(ANNA, blake3).statusCode()).isEqualTo(200);
+    assertThat(rows("uploads")).isZero();
+    assertThat(rows("upload_parts")).isZero();
+  }
+
+  @Test
+  void aResumedUploadOfOtherBytesLeavesNothing() {
+    byte[] bytes = bytes(90, PART + 500);
+    Digest other = FileDigests.of(bytes(91, PART + 500)).blake3();
+    SERVER.putRange(ANNA, other, bytes, 0, PART);
+
+    assertProblem(SERVER.putRange(ANNA, other, bytes, PART, bytes.length), 422, "HASH_MISMATCH");
+
+    assertThat(SERVER.store().exists(other)).isFalse();
+    assertThat(SERVER.head(ANNA, other).headers().firstValue("Upload-Offset")).hasValue("0");
+    assertThat(rows("uploads")).isZero();
+  }
+
+  @Test
+  void whatCameInWholePartsOutlivesABrokenConnection() throws Exception {
+    byte[] bytes = bytes(100, 3 * PART);
+    Digest blake3 = FileDigests.of(bytes).blake3();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          """
+          PUT /api/v1/blobs/%s HTTP/1.1\r
+          Host: localhost\r
+          Authorization: Bearer %s\r
+          Content-Type: application/octet-stream\r
+          Content-Length: %d\r
+          Content-Range: bytes 0-%d/%d\r
+          \r
+          """
+              .formatted(blake3, SERVER.token(ANNA), bytes.length, bytes.length - 1, bytes.length)
+              .getBytes(StandardCharsets.US_ASCII));
+      out.write(bytes, 0, PART + PART / 2);
+      out.flush();
+      awaitOffset(blake3, PART);
+    }
+    assertThat(SERVER.putRange(ANNA, blake3, bytes, PART, bytes.length).statusCode())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void racingClientsBringOneBlobInOnePiece() throws Exception {
+    byte[] bytes = bytes(110, 3 * PART + 9);
+    FileDigests.Result expected = FileDigests.of(bytes);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> clients =
+          List.of(
+              threads.submit(() -> pushInParts(ANNA, expected.blake3(), bytes)),
+              threads.submit(() -> pushInParts(ANNA, expected.blake3(), bytes)),
+              threads.submit(() -> pushInParts(BEN, expected.blake3(), bytes)),
+              threads.submit(() -> SERVER.put(BEN, expected.blake3(), bytes)));
+      for (Future<?> client : clients) {
+        client.get();
+      }
+    }
+    assertThat(SERVER.store().verify(expected.blake3())).isEqualTo(new Verdict.Intact(expected));
+    assertThat(SERVER.head(ANNA, expected.blake3()).statusCode()).isEqualTo(200);
+    assertThat(SERVER.head(BEN, expected.blake3()).statusCode()).isEqualTo(200);
+    assertThat(rows("uploads")).isZero();
+  }
+
+  @Test
+  void partsCanBePutStraightIntoTheStore() throws IOException {
+    byte[] bytes = bytes(120, PART + 321);
+    FileDigests.Result expected = FileDigests.of(bytes);
+    JsonNode begun = json(begin(expected.blake3(), bytes.length));
+    String path = "/api/v1/uploads/" + begun.get("id").asText();
+    assertThat(begun.get("parts")).hasSize(2);
+    assertThat(begun.get("partSize").asInt()).isEqualTo(PART);
+
+    putPart(begun.get("parts").get(1), bytes);
+    assertProblem(SERVER.post(ANNA, path + "/complete", "{}"), 422, "FILE_INVALID");
+    JsonNode state = json(SERVER.get(ANNA, path));
+    assertThat(state.get("parts")).hasSize(1);
+    assertThat(state.get("parts").get(0).get("number").asInt()).isEqualTo(2);
+    assertProblem(SERVER.get(BEN, path), 404, "UPLOAD_NOT_FOUND");
+    assertThat(json(begin(expected.blake3(), bytes.length)).get("id")).isEqualTo(begun.get("id"));
+
+    putPart(begun.get("parts").get(0), bytes);
+    HttpResponse<String> completed = SERVER.post(ANNA, path + "/complete", "{}");
+
+    assertThat(completed.statusCode()).as(completed.body()).isEqualTo(201);
+    assertThat(json(completed).get("sha256").asText()).isEqualTo(expected.sha256().toHex());
+    assertThat(SERVER.store().verify(expected.blake3())).isEqualTo(new Verdict.Intact(expected));
+    assertThat(SERVER.head(ANNA, expected.blake3()).statusCode()).isEqualTo(200);
+    assertThat(rows("uploads")).isZero();
+  }
+
+  @Test
+  void otherBytesPutStraightIntoTheStoreAreNotBelieved() {
+    byte[] bytes = bytes(130, 1000);
+    Digest other = FileDigests.of(bytes(131, 1000)).blake3();
+    JsonNode begun = json(begin(other, bytes.length));
+    String path = "/api/v1/uploads/" + begun.get("id").asText();
+    putPart(begun.get("parts").get(0), bytes);
+
+    assertProblem(SERVER.post(ANNA, path + "/complete", "{}"), 422, "HASH_MISMATCH");
+
+    assertThat(SERVER.store().exists(other)).isFalse();
+    assertProblem(SERVER.get(ANNA, path), 404, "UPLOAD_NOT_FOUND");
+  }
+
+  @Test
+  void anUploadCanBeGivenUp() {
+    Digest blake3 = FileDigests.of(bytes(140, 1000)).blake3();
+    String path = "/api/v1/uploads/" + json(begin(blake3, 1000)).get("id").asText();
+    assertThat(SERVER.delete(ANNA, path).statusCode()).isEqualTo(204);
+    assertProblem(SERVER.delete(ANNA, path), 404, "UPLOAD_NOT_FOUND");
+  }
+
+  @Test
+  void uploadsThatExpiredAreSwept() {
+    byte[] bytes = bytes(150, 2 * PART);
+    Digest blake3 = FileDigests.of(bytes).blake3();
+    SERVER.putRange(BEN, blake3, bytes, 0, PART);
+    UploadSweeper early = sweeper(Duration.ofDays(6));
+    UploadSweeper late = sweeper(Duration.ofDays(8));
+
+    early.sweep();
+    assertThat(SERVER.head(BEN, blake3).headers().firstValue("Upload-Offset")).hasValue("" + PART);
+    assertThat(late.sweep()).isPositive();
+    assertThat(SERVER.head(BEN, blake3).headers().firstValue("Upload-Offset")).hasValue("0");
+  }
+
+  @Test
+  void onlyBlobsLieUnderBlobs() {
+    assertThat(SERVER.store().list()).allMatch(Listed.Blob.class::isInstance);
+  }
+
+  private static UploadSweeper sweeper(Duration later) {
+    return new UploadSweeper(
+        SERVER.store(),
+        SERVER.bean(Database.class),
+        SERVER.bean(BlobSettings.class),
+        Clock.offset(Clock.systemUTC(), later));
+  }
+
+  /** As a client does that is told now and then to continue elsewhere. */
+  private static void pushInParts(Caller caller, Digest blake3, byte[] bytes) {
+    int at = 0;
+    while (true) {
+      int end = Math.min(bytes.length, at + PART);
+      HttpResponse<String> response = SERVER.putRange(caller, blake3, bytes, at, end);
+      switch (response.statusCode()) {
+        case 201 -> {
+          return;
+        }
+        case 202 -> at = end;
+        case 409 -> {
+          if (SERVER.head(caller, blake3).statusCode() == 200) {
+            return;
+          }
+          at = Integer.parseInt(response.headers().firstValue("Upload-Offset").orElseThrow());
+        }
+        default -> throw new AssertionError(response.statusCode() + " " + response.body());
+      }
+    }
+  }
+
+  private static HttpResponse<String> begin(Digest blake3, long size) {
+    return SERVER.post(
+        ANNA, "/api/v1/uploads", "{\"blake3\":\"" + blake3 + "\",\"sizeBytes\":" + size + "}");
+  }
+
+  private static void putPart(JsonNode part, byte[] bytes) {
+    int offset = part.get("offset").asInt();
+    byte[] piece = Arrays.copyOfRange(bytes, offset, offset + part.get("length").asInt());
+    HttpResponse<String> response = SERVER.putPlain(part.get("url").asText(), piece);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+  }
+
+  private static void awaitOffset(Digest blake3, int offset) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!SERVER
+        .head(ANNA, blake3)
+        .headers()
+        .firstValue("Upload-Offset")
+        .orElse("")
+        .equals("" + offset)) {
+      assertThat(System.nanoTime()).as("the first part is stored").isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private static void assertProblem(HttpResponse<String> response, int status, String code) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(json(response).get("code").asText()).isEqualTo(code);
+  }
+
+  private static int rows(String table) {
+    return SERVER
+        .bean(Database.class)
+        .read(connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            row.next();
+            return row.getInt(1);
+          }
+        });
+  }
+
+  private static byte[] bytes(long seed, int size) {
+    byte[] bytes = new byte[size];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+}
