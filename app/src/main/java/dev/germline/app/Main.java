@@ -111,8 +111,7 @@ public final class Main {
     }
   }
 
-  /** The refusal among the causes of a failed start, if it is one. */
-  static @Nullable StartRefused refusal(Throwable failure) {
+  private static @Nullable StartRefused refusal(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StartRefused refused) {
         return refused;

@@ -16,6 +16,7 @@ import dev.germline.app.config.S3Settings;
 import dev.germline.app.fsck.Fsck;
 import dev.germline.app.identity.Tokens;
 import dev.germline.app.layers.Claiming;
+import dev.germline.app.layers.LayerBytes;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Measurements;
 import dev.germline.app.layers.Publishing;
@@ -211,8 +212,8 @@ final class Wiring {
   // ---- layers and their lineage
 
   @Singleton
-  Records records(Contents contents, StoredContents stored) {
-    return new Records(contents, stored);
+  Records records(LedgerReader ledger, LayerBytes bytes) {
+    return new Records(ledger, bytes);
   }
 
   @Singleton
@@ -222,8 +223,8 @@ final class Wiring {
 
   @Singleton
   Publishing publishing(
-      Database database, Ledger ledger, Blobs blobs, Records records, Clock clock) {
-    return new Publishing(database, ledger, blobs, records, clock);
+      Database database, Ledger ledger, LayerBytes bytes, Records records, Clock clock) {
+    return new Publishing(database, ledger, bytes, records, clock);
   }
 
   @Singleton

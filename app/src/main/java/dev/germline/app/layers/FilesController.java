@@ -1,6 +1,5 @@
 package dev.germline.app.layers;
 
-import dev.germline.app.blobs.Blobs;
 import dev.germline.app.http.ByteRange;
 import dev.germline.app.identity.Caller;
 import dev.germline.app.identity.Role;
@@ -31,11 +30,11 @@ import java.util.Optional;
 @Tag(name = "layers")
 final class FilesController {
   private final Layers layers;
-  private final Blobs blobs;
+  private final LayerBytes bytes;
 
-  FilesController(Layers layers, Blobs blobs) {
+  FilesController(Layers layers, LayerBytes bytes) {
     this.layers = layers;
-    this.blobs = blobs;
+    this.bytes = bytes;
   }
 
   /** A file, or the one range of it that is asked for. */
@@ -91,7 +90,7 @@ final class FilesController {
     return HttpResponse.<StreamedFile>status(status)
         .body(
             new StreamedFile(
-                blobs.read(file.blake3(), range.offset(), range.length()),
+                bytes.open(file.blake3(), range.offset(), range.length()),
                 MediaType.APPLICATION_OCTET_STREAM_TYPE,
                 0,
                 range.length()));

@@ -1,7 +1,6 @@
 package dev.germline.app.layers;
 
-import dev.germline.app.blobs.StoredContents;
-import dev.germline.app.ledger.Contents;
+import dev.germline.app.ledger.LedgerReader;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
@@ -9,18 +8,19 @@ import java.util.Map;
 
 /** Where records lie: small ones beside the ledger, large ones in the store of bytes. */
 public final class Records {
-  private final Contents contents;
-  private final StoredContents stored;
+  private final LedgerReader ledger;
+  private final LayerBytes bytes;
 
-  public Records(Contents contents, StoredContents stored) {
-    this.contents = contents;
-    this.stored = stored;
+  public Records(LedgerReader ledger, LayerBytes bytes) {
+    this.ledger = ledger;
+    this.bytes = bytes;
   }
 
   /** The record with this hash, which a row of the registry names. */
   byte[] read(Digest contentHash) {
-    return contents
-        .record(contentHash)
+    return ledger
+        .content(contentHash)
+        .or(() -> bytes.record(contentHash))
         .orElseThrow(() ->
             new GermlineException(
                 Fault.INTERNAL, "the record " + contentHash + " is lost; run fsck"));
@@ -28,6 +28,6 @@ public final class Records {
 
   /** Keeps what is too large for the ledger, before the batch that names it is committed. */
   void keep(Map<Digest, byte[]> large) {
-    large.forEach(stored::keep);
+    large.forEach(bytes::putRecord);
   }
 }

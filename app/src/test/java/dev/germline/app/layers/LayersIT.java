@@ -277,7 +277,7 @@ final class LayersIT {
   }
 
   private String upload(byte[] bytes) {
-    return ada.upload(bytes);
+    return app.bean(MemoryBytes.class).put(bytes).toHex();
   }
 
   private static Answer publish(As caller, Samples.Draft draft) {
