@@ -29,6 +29,9 @@ final class Upload {
   /** Length of every part but the last, as the server wants it. */
   static final long PART = 16L << 20;
 
+  /** So often the upload may turn out to stand elsewhere, as when two clients send one file. */
+  private static final int MOST_MISSES = 10;
+
   private final Client client;
   private final Retry retry;
 
@@ -62,8 +65,10 @@ final class Upload {
   }
 
   private void rest(String path, LocalFile file, FileDigests.Result digests, Tally tally) {
+    int misses = 0;
     while (true) {
-      long offset = tally.offset;
+      // All bytes may be there and only the end be missing: the last part is asked for again then.
+      long offset = Math.min(tally.offset, (file.size() - 1) / PART * PART);
       boolean whole = offset == 0 && file.size() < WHOLE_BELOW;
       long length = whole ? file.size() : Math.min(PART, file.size() - offset);
       Map<String, String> headers =
@@ -73,17 +78,16 @@ final class Upload {
                   "Content-Range",
                   "bytes %d-%d/%d".formatted(offset, offset + length - 1, file.size()));
       Answer answer = client.put(path, body(file, offset, length, tally), headers);
-      if (answer.status() == 202 || answer.status() == 409) {
-        long next = answer.uploadOffset().orElse(-1);
-        if (next < 0 || next >= file.size() || (answer.status() == 202 && next <= offset)) {
-          answer.orStop();
-          throw new Stop(ExitCode.UNREACHABLE, "the server does not say where the upload goes on");
-        }
-        tally.at(next);
-      } else {
+      boolean elsewhere = answer.status() == 409 && answer.uploadOffset().isPresent();
+      if (answer.status() != 202 && !elsewhere) {
         agree(file, digests, answer.orStop().json());
         return;
       }
+      long next = answer.uploadOffset().orElse(-1);
+      if (elsewhere ? ++misses > MOST_MISSES : next <= offset) {
+        throw new Stop(ExitCode.UNREACHABLE, "the server does not say where the upload goes on");
+      }
+      tally.at(next);
     }
   }
 

@@ -1,0 +1,228 @@
+package dev.germline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.germline.cli.server.Json;
+import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.FileDigests;
+import dev.germline.embedded.stores.Dist;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line against the real server on real stores. */
+class RegistryIT {
+  @TempDir static Path data = Path.of("");
+  private static RealServer server = unstarted();
+
+  @TempDir Path work = Path.of("");
+
+  @SuppressWarnings("NullAway") // before the first test
+  private static RealServer unstarted() {
+    return null;
+  }
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = RealServer.start(data);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static CommandLineRun ok(String... arguments) {
+    CommandLineRun run = server.run(arguments);
+    assertThat(run.exit()).as(String.join(" ", arguments) + "\n" + run.out() + run.err()).isZero();
+    return run;
+  }
+
+  private static JsonNode json(CommandLineRun run) throws IOException {
+    return Json.read(run.out().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path model(String name, int size, long seed) throws IOException {
+    Path folder = Files.createDirectories(work.resolve(name));
+    byte[] bytes = new byte[size];
+    new Random(seed).nextBytes(bytes);
+    Files.write(folder.resolve("weights.bin"), bytes);
+    Files.writeString(folder.resolve("README.md"), "# " + name);
+    return folder;
+  }
+
+  private static void push(String name, Path folder, String... more) {
+    String[] arguments = {
+      "push", name, folder.toString(), "--type=foundation", "--parameters=10", "--context-window=8"
+    };
+    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+    System.arraycopy(more, 0, all, arguments.length, more.length);
+    ok(all);
+  }
+
+  @Test
+  void aLayerIsPushedSeenProvedPulledAndATamperedCopyIsCaught() throws IOException {
+    Path folder = model("base", 2_000_000, 1);
+    push("it/base@1.0.0", folder, "--visibility=public", "--license=Apache-2.0");
+    Path child = model("child", 3_000_000, 2);
+    push("it/base@1.1.0", child, "--parent=it/base@1.0.0:finetune", "--visibility=public");
+
+    assertThat(ok("show", "it/base@1.1.0").out())
+        .contains("it/base@1.0.0 (finetune)", "weights.bin", "2.9 MiB");
+    assertThat(ok("list", "it/base").out()).contains("it/base@1.0.0", "it/base@1.1.0");
+    assertThat(ok("lineage", "it/base@1.1.0", "--up").out())
+        .contains("└── from it/base@1.0.0  foundation  finetune");
+    assertThat(ok("lineage", "it/base@1.0.0").out()).contains("└── into it/base@1.1.0");
+    assertThat(ok("edges", "it/base@1.0.0").out()).contains("EVOLVED_FROM");
+
+    Path bundle = work.resolve("proof.json");
+    Path key = work.resolve("germline.pub");
+    ok("proof", "it/base@1.1.0", "-o", bundle.toString());
+    ok("key", "-o", key.toString());
+    Path pulled = work.resolve("pulled");
+    ok("pull", "it/base@1.1.0", pulled.toString());
+    assertThat(pulled.resolve("weights.bin")).hasSameBinaryContentAs(child.resolve("weights.bin"));
+    ok("verify", bundle.toString(), pulled.toString(), "--key", key.toString());
+
+    byte[] bytes = Files.readAllBytes(pulled.resolve("weights.bin"));
+    bytes[1_234_567] ^= 1;
+    Files.write(pulled.resolve("weights.bin"), bytes);
+    CommandLineRun caught =
+        server.run("verify", bundle.toString(), pulled.toString(), "--key", key.toString());
+    assertThat(caught.exit()).isEqualTo(1);
+    assertThat(caught.out()).contains("DIFFERS   weights.bin");
+
+    assertThat(json(ok("log", "--json")).path("items").size()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void claimsAreStatedOnceAndShown() throws IOException {
+    push("it/left@1.0.0", model("left", 1000, 3));
+    push("it/right@1.0.0", model("right", 1000, 4));
+    ok("claim", "it/left@1.0.0", "SYNERGIZES_WITH", "it/right@1.0.0", "-p", "synergyStrength=0.8");
+    assertThat(ok("edges", "it/right@1.0.0").out())
+        .contains("SYNERGIZES_WITH", "synergyStrength=0.8");
+    CommandLineRun invalid =
+        server.run("claim", "it/left@1.0.0", "CONFLICTS_WITH", "it/right@1.0.0");
+    assertThat(invalid.exit()).isEqualTo(3);
+    assertThat(invalid.err()).contains("INVALID_CLAIM");
+  }
+
+  @Test
+  void aPublishedVersionIsNotOverwrittenAndAStrangerSeesNothing() throws IOException {
+    push("it/mine@1.0.0", model("mine", 1000, 5));
+    push("it/mine@1.0.0", model("mine", 1000, 5));
+    CommandLineRun other =
+        server.run(
+            "push", "it/mine@1.0.0", model("other", 1000, 6).toString(), "--type=foundation",
+            "--parameters=10", "--context-window=8");
+    assertThat(other.exit()).isEqualTo(3);
+    assertThat(other.err()).contains("LAYER_EXISTS");
+
+    String token = ok("token", "bob", "--ttl=PT1H").out().strip();
+    Map<String, String> bob =
+        Map.of("GERMLINE_HOME", server.data().toString(), "GERMLINE_TOKEN", token);
+    assertThat(CommandLineRun.of(work, bob, "show", "it/mine@1.0.0").exit()).isEqualTo(3);
+    assertThat(CommandLineRun.of(work, bob, "fsck").exit()).isEqualTo(3);
+    CommandLineRun nobody =
+        CommandLineRun.of(work, Map.of(), "list", "--server=" + server.url());
+    assertThat(nobody.exit()).isEqualTo(3);
+    assertThat(nobody.err()).contains("GERMLINE_TOKEN");
+  }
+
+  @Test
+  void fsckIsCleanAndTheGraphIsRebuilt() throws IOException {
+    push("it/kept@1.0.0", model("kept", 1000, 7));
+    CommandLineRun rebuilt = ok("graph", "rebuild");
+    assertThat(rebuilt.out()).contains("graph running");
+    assertThat(ok("show", "it/kept@1.0.0").out()).contains("it/kept@1.0.0");
+    CommandLineRun fsck = ok("fsck");
+    assertThat(fsck.out()).contains("clean");
+  }
+
+  @Test
+  void aKilledPushAndAKilledPullGoOnWhereTheyStopped() throws Exception {
+    int size = 120 << 20;
+    Path folder = model("huge", size, 8);
+    String[] push = {
+      "push", "it/huge@1.0.0", folder.toString(), "--type=foundation", "--parameters=10",
+      "--context-window=8", "--json"
+    };
+    Process pushing = server.launch(null, push);
+    String blake3 = blake3(folder.resolve("weights.bin"));
+    await("half an upload")
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> offset(blake3) > 0 || !pushing.isAlive());
+    pushing.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+    JsonNode pushed = json(ok(push));
+    assertThat(pushed.path("sentBytes").asLong()).isLessThan(size);
+
+    Path into = work.resolve("pulled");
+    Process pulling = server.launch(null, "pull", "it/huge@1.0.0", into.toString());
+    Path part = into.resolve("weights.bin.part");
+    await("half a download")
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> (Files.exists(part) && Files.size(part) > 1 << 20) || !pulling.isAlive());
+    pulling.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+    JsonNode pulled = json(ok("pull", "it/huge@1.0.0", into.toString(), "--json"));
+    assertThat(pulled.findValuesAsText("fetched")).contains("resumed");
+    assertThat(into.resolve("weights.bin")).hasSameBinaryContentAs(folder.resolve("weights.bin"));
+    assertThat(part).doesNotExist();
+  }
+
+  private static String blake3(Path file) throws IOException {
+    return FileDigests.of(Files.readAllBytes(file)).blake3().toHex();
+  }
+
+  private static long offset(String blake3) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/blobs/" + Digest.parse(blake3)))
+              .header("Authorization", "Bearer " + Files.readString(data.resolve("admin.token")).strip())
+              .HEAD()
+              .build();
+      return http.send(request, BodyHandlers.discarding())
+          .headers()
+          .firstValueAsLong("Upload-Offset")
+          .orElse(0);
+    }
+  }
+
+  @Test
+  void theTourSucceedsTwice() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      Path out = work.resolve("tour" + i + ".json");
+      Process tour = server.launch(out, "tour", "--json");
+      assertThat(tour.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      JsonNode json = Json.read(Files.readAllBytes(out));
+      assertThat(tour.exitValue()).as(json.toString()).isZero();
+      assertThat(json.path("ok").asBoolean()).isTrue();
+      assertThat(json.path("proofValid").asBoolean()).isTrue();
+      assertThat(json.path("tamperDetected").asBoolean()).isTrue();
+      assertThat(json.path("layers").size()).isEqualTo(2);
+      assertThat(json.path("lineage").size()).isEqualTo(1);
+      assertThat(json.path("storedBytes").asLong())
+          .isLessThan(json.path("originalBytes").asLong());
+    }
+    assertThat(Files.exists(Dist.locate().root().resolve("cli/target/dist/tour"))).isTrue();
+    CommandLineRun shown = ok("lineage", "baai/bge-small-en@1.5.0");
+    assertThat(shown.out()).contains("from baai/bge-small-en@1.0.0");
+  }
+}
