@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The real server as its own process on the tests' stores, with a data directory as `up` makes it. */
+/**
+ * The real server as its own process on the tests' stores, with a data directory as `up` makes it.
+ */
 final class RealServer implements AutoCloseable {
   private final Path data;
   private final URI url;
@@ -76,7 +78,7 @@ final class RealServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     await("a healthy server; see " + log)
         .atMost(Duration.ofMinutes(3))
-        .failFast(() -> "the server ended: " + Files.readString(log), () -> !server.process.isAlive())
+        .failFast("the server ended; see " + log, () -> !server.process.isAlive())
         .until(server::healthy);
     Files.writeString(data.resolve("server.json"), "{\"url\":\"" + url + "\"}");
     return server;
@@ -121,15 +123,17 @@ final class RealServer implements AutoCloseable {
     builder.environment().put("GERMLINE_HOME", data.toString());
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.redirectOutput(
-        out == null
-            ? ProcessBuilder.Redirect.DISCARD
-            : ProcessBuilder.Redirect.to(out.toFile()));
+        out == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.to(out.toFile()));
     return builder.start();
   }
 
   @Override
   public void close() {
     process.destroy();
-    process.onExit().orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly()).join();
+    process
+        .onExit()
+        .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
+        .exceptionally(late -> process.destroyForcibly())
+        .join();
   }
 }

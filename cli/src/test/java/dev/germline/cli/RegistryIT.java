@@ -129,8 +129,12 @@ class RegistryIT {
     push("it/mine@1.0.0", model("mine", 1000, 5));
     CommandLineRun other =
         server.run(
-            "push", "it/mine@1.0.0", model("other", 1000, 6).toString(), "--type=foundation",
-            "--parameters=10", "--context-window=8");
+            "push",
+            "it/mine@1.0.0",
+            model("other", 1000, 6).toString(),
+            "--type=foundation",
+            "--parameters=10",
+            "--context-window=8");
     assertThat(other.exit()).isEqualTo(3);
     assertThat(other.err()).contains("LAYER_EXISTS");
 
@@ -139,8 +143,7 @@ class RegistryIT {
         Map.of("GERMLINE_HOME", server.data().toString(), "GERMLINE_TOKEN", token);
     assertThat(CommandLineRun.of(work, bob, "show", "it/mine@1.0.0").exit()).isEqualTo(3);
     assertThat(CommandLineRun.of(work, bob, "fsck").exit()).isEqualTo(3);
-    CommandLineRun nobody =
-        CommandLineRun.of(work, Map.of(), "list", "--server=" + server.url());
+    CommandLineRun nobody = CommandLineRun.of(work, Map.of(), "list", "--server=" + server.url());
     assertThat(nobody.exit()).isEqualTo(3);
     assertThat(nobody.err()).contains("GERMLINE_TOKEN");
   }
@@ -160,8 +163,13 @@ class RegistryIT {
     int size = 120 << 20;
     Path folder = model("huge", size, 8);
     String[] push = {
-      "push", "it/huge@1.0.0", folder.toString(), "--type=foundation", "--parameters=10",
-      "--context-window=8", "--json"
+      "push",
+      "it/huge@1.0.0",
+      folder.toString(),
+      "--type=foundation",
+      "--parameters=10",
+      "--context-window=8",
+      "--json"
     };
     Process pushing = server.launch(null, push);
     String blake3 = blake3(folder.resolve("weights.bin"));
@@ -195,7 +203,9 @@ class RegistryIT {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/blobs/" + Digest.parse(blake3)))
-              .header("Authorization", "Bearer " + Files.readString(data.resolve("admin.token")).strip())
+              .header(
+                  "Authorization",
+                  "Bearer " + Files.readString(data.resolve("admin.token")).strip())
               .HEAD()
               .build();
       return http.send(request, BodyHandlers.discarding())
@@ -218,8 +228,7 @@ class RegistryIT {
       assertThat(json.path("tamperDetected").asBoolean()).isTrue();
       assertThat(json.path("layers").size()).isEqualTo(2);
       assertThat(json.path("lineage").size()).isEqualTo(1);
-      assertThat(json.path("storedBytes").asLong())
-          .isLessThan(json.path("originalBytes").asLong());
+      assertThat(json.path("storedBytes").asLong()).isLessThan(json.path("originalBytes").asLong());
     }
     assertThat(Files.exists(Dist.locate().root().resolve("cli/target/dist/tour"))).isTrue();
     CommandLineRun shown = ok("lineage", "baai/bge-small-en@1.5.0");

@@ -49,7 +49,10 @@ public final class Push {
    */
   public Published publish(LayerName name, ObjectNode draft, List<LocalFile> files) {
     // Whether anybody answers is said at once, not after hashing gigabytes; no need to be patient.
-    client.ask(Client.layer(name)).status();
+    Answer known = client.ask(Client.layer(name));
+    if (known.status() != 404) {
+      known.orStop();
+    }
     files.forEach(LocalFile::summary);
     long bytes = files.stream().mapToLong(LocalFile::size).sum();
     List<FileDigests.Result> digests;

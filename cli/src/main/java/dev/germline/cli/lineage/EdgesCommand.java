@@ -36,10 +36,8 @@ public final class EdgesCommand extends ServerCommand {
       String properties =
           edge.path("properties").properties().stream()
               .filter(property -> !KNOWN.contains(property.getKey()))
-              .map(property ->
-                  property.getKey()
-                      + "="
-                      + property.getValue().asText(property.getValue().toString()))
+              .filter(property -> !text(property.getValue()).isEmpty())
+              .map(property -> property.getKey() + "=" + text(property.getValue()))
               .collect(Collectors.joining(" "));
       table.row(
           edge.path("from").asText(),
@@ -53,5 +51,13 @@ public final class EdgesCommand extends ServerCommand {
       terminal().note("no claims; `germline claim` states one");
     }
     return ExitCode.OK;
+  }
+
+  /** A text as it is, other values as JSON; nothing for what is empty. */
+  private static String text(JsonNode value) {
+    if (value.isContainerNode()) {
+      return value.isEmpty() ? "" : value.toString();
+    }
+    return value.asText();
   }
 }

@@ -1,12 +1,13 @@
 package dev.germline.cli.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Stop;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Tries again what failed because the server or the way to it did; refusals are final.
+ * Tries again what failed because the server or the way to it did; refusals and defects are final.
  *
  * @param first the pause before the second try; each one after is twice as long
  * @param tries at most so many, the first included
@@ -26,15 +27,20 @@ public record Retry(Duration first, int tries) {
       try {
         return attempt.get();
       } catch (Stop failed) {
-        if (failed.exit() != ExitCode.UNREACHABLE
-            || n >= tries
-            || Thread.currentThread().isInterrupted()) {
+        if (!mayPass(failed) || n >= tries || Thread.currentThread().isInterrupted()) {
           throw failed;
         }
       }
       sleep(pause);
       pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
     }
+  }
+
+  /** A defect of the server stays; one that is overloaded or away comes back. */
+  private static boolean mayPass(Stop failed) {
+    JsonNode problem = failed.problem();
+    return failed.exit() == ExitCode.UNREACHABLE
+        && (problem == null || !problem.path("code").asText().equals("INTERNAL"));
   }
 
   private static void sleep(Duration pause) {
