@@ -111,7 +111,8 @@ public final class Main {
     }
   }
 
-  private static @Nullable StartRefused refusal(Throwable failure) {
+  /** The refusal among the causes of a failed start, if it is one. */
+  static @Nullable StartRefused refusal(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StartRefused refused) {
         return refused;

@@ -16,7 +16,6 @@ import dev.germline.app.config.S3Settings;
 import dev.germline.app.fsck.Fsck;
 import dev.germline.app.identity.Tokens;
 import dev.germline.app.layers.Claiming;
-import dev.germline.app.layers.LayerBytes;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Measurements;
 import dev.germline.app.layers.Publishing;
@@ -212,8 +211,8 @@ final class Wiring {
   // ---- layers and their lineage
 
   @Singleton
-  Records records(LedgerReader ledger, LayerBytes bytes) {
-    return new Records(ledger, bytes);
+  Records records(Contents contents, StoredContents stored) {
+    return new Records(contents, stored);
   }
 
   @Singleton
@@ -223,8 +222,8 @@ final class Wiring {
 
   @Singleton
   Publishing publishing(
-      Database database, Ledger ledger, LayerBytes bytes, Records records, Clock clock) {
-    return new Publishing(database, ledger, bytes, records, clock);
+      Database database, Ledger ledger, Blobs blobs, Records records, Clock clock) {
+    return new Publishing(database, ledger, blobs, records, clock);
   }
 
   @Singleton

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.germline.app.identity.Caller;
 import dev.germline.app.identity.Role;
 import dev.germline.app.identity.Tokens;
+import dev.germline.core.merkle.Blake3;
 import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.embedded.stores.Neo4jEndpoint;
 import dev.germline.embedded.stores.S3Endpoint;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The server with real stores, one for all tests of a JVM. Tests do not wipe: each takes names of
  * its own from {@link #unique}.
  */
-public final class TestApp {
+public final class TestApp implements AutoCloseable {
   public static final String SECRET = "5e".repeat(32);
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,6 +54,18 @@ public final class TestApp {
       Runtime.getRuntime().addShutdownHook(new Thread(app.server::close));
     }
     return app;
+  }
+
+  /** Another server, for the test that closes it. */
+  public static TestApp start(Map<String, Object> overrides) {
+    Map<String, Object> settings = settings();
+    settings.putAll(overrides);
+    return new TestApp(Main.start(settings));
+  }
+
+  @Override
+  public void close() {
+    server.close();
   }
 
   /** What a server needs to know of the stores of the tests. */
@@ -156,6 +169,16 @@ public final class TestApp {
     public Answer post(String path, String json) {
       return send(
           "POST", path, json.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
+    }
+
+    /** Uploads a blob; its BLAKE3 in hex. */
+    public String upload(byte[] bytes) {
+      String blake3 = Blake3.hash(bytes).toHex();
+      Answer answer = send("PUT", "/api/v1/blobs/" + blake3, bytes);
+      if (answer.status() != 201 && answer.status() != 200) {
+        throw new AssertionError("the upload was refused: " + answer.text());
+      }
+      return blake3;
     }
 
     public Answer send(String method, String path, byte @Nullable [] body, String... headers) {

@@ -1,18 +1,20 @@
 package dev.germline.app.layers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.germline.app.blobs.Blobs;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.layers.LayerFile;
+import dev.germline.core.weights.FileDigests;
 import dev.germline.core.weights.FileSummary;
 import java.io.IOException;
 
 /** Completes a file of a draft with what its bytes say. */
 final class FileReading {
-  private final LayerBytes bytes;
+  private final Blobs blobs;
 
-  FileReading(LayerBytes bytes) {
-    this.bytes = bytes;
+  FileReading(Blobs blobs) {
+    this.blobs = blobs;
   }
 
   /**
@@ -21,19 +23,19 @@ final class FileReading {
    * @throws GermlineException FILE_INVALID when the bytes are empty or break the rules of their
    *     format, HASH_MISMATCH when the client said otherwise of size or hashes
    */
-  LayerFile read(Draft.File file, LayerBytes.Held held) {
-    agree(file, "sizeBytes", Long.toString(held.sizeBytes()));
+  LayerFile read(Draft.File file, FileDigests.Result held) {
+    agree(file, "sizeBytes", Long.toString(held.size()));
     agree(file, "sha256", held.sha256().toHex());
     agree(file, "gitSha1", held.gitSha1().hex());
-    if (held.sizeBytes() == 0) {
+    if (held.size() == 0) {
       throw new GermlineException(
           Fault.FILE_INVALID, "file " + file.path() + " is empty; leave it out of the layer");
     }
     try {
-      FileSummary summary = FileSummary.of(file.path().value(), bytes.source(file.blake3()));
+      FileSummary summary = FileSummary.of(file.path().value(), blobs.source(file.blake3()));
       return new LayerFile(
           file.path(),
-          held.sizeBytes(),
+          held.size(),
           held.blake3(),
           held.sha256(),
           held.gitSha1(),

@@ -1,5 +1,6 @@
 package dev.germline.app.layers;
 
+import dev.germline.app.blobs.Blobs;
 import dev.germline.app.http.ByteRange;
 import dev.germline.app.identity.Caller;
 import dev.germline.app.identity.Role;
@@ -30,11 +31,11 @@ import java.util.Optional;
 @Tag(name = "layers")
 final class FilesController {
   private final Layers layers;
-  private final LayerBytes bytes;
+  private final Blobs blobs;
 
-  FilesController(Layers layers, LayerBytes bytes) {
+  FilesController(Layers layers, Blobs blobs) {
     this.layers = layers;
-    this.bytes = bytes;
+    this.blobs = blobs;
   }
 
   /** A file, or the one range of it that is asked for. */
@@ -90,7 +91,7 @@ final class FilesController {
     return HttpResponse.<StreamedFile>status(status)
         .body(
             new StreamedFile(
-                bytes.open(file.blake3(), range.offset(), range.length()),
+                blobs.read(file.blake3(), range.offset(), range.length()),
                 MediaType.APPLICATION_OCTET_STREAM_TYPE,
                 0,
                 range.length()));

@@ -10,7 +10,6 @@ import dev.germline.core.layers.LayerFile;
 import dev.germline.core.layers.LayerJson;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerType;
-import dev.germline.core.substrate.Digest;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +113,6 @@ public final class Layers {
     LayerRow last = rows.get(limit - 1);
     return new Page(
         rows.subList(0, limit), new Cursor(last.ledgerSequence(), last.id()).toString());
-  }
-
-  /** Whether the caller may see a layer that has a file with this content. */
-  public boolean mayRead(Caller caller, Digest blake3) {
-    return database.read(connection -> LayerRows.fileReadable(connection, blake3, caller));
   }
 
   static GermlineException notFound(LayerName name) {

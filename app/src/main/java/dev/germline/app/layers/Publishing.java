@@ -1,5 +1,6 @@
 package dev.germline.app.layers;
 
+import dev.germline.app.blobs.Blobs;
 import dev.germline.app.identity.Caller;
 import dev.germline.app.ledger.Commit;
 import dev.germline.app.ledger.Ledger;
@@ -15,6 +16,7 @@ import dev.germline.core.layers.LayerName;
 import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
+import dev.germline.core.weights.FileDigests;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -33,15 +35,14 @@ import java.util.Optional;
 public final class Publishing {
   private final Database database;
   private final Ledger ledger;
-  private final LayerBytes bytes;
+  private final Blobs blobs;
   private final Records records;
   private final Clock clock;
 
-  public Publishing(
-      Database database, Ledger ledger, LayerBytes bytes, Records records, Clock clock) {
+  public Publishing(Database database, Ledger ledger, Blobs blobs, Records records, Clock clock) {
     this.database = database;
     this.ledger = ledger;
-    this.bytes = bytes;
+    this.blobs = blobs;
     this.records = records;
     this.clock = clock;
   }
@@ -150,9 +151,9 @@ public final class Publishing {
   }
 
   private List<LayerFile> files(Caller caller, List<Draft.File> given) {
-    List<LayerBytes.Held> held =
-        bytes.requireHeld(caller, given.stream().map(Draft.File::blake3).toList());
-    FileReading reading = new FileReading(bytes);
+    List<FileDigests.Result> held =
+        blobs.requireHeld(caller, given.stream().map(Draft.File::blake3).toList());
+    FileReading reading = new FileReading(blobs);
     LayerFile[] files = new LayerFile[given.size()];
     Arrays.setAll(files, i -> reading.read(given.get(i), held.get(i)));
     return List.of(files);

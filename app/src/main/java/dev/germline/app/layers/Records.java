@@ -1,6 +1,7 @@
 package dev.germline.app.layers;
 
-import dev.germline.app.ledger.LedgerReader;
+import dev.germline.app.blobs.StoredContents;
+import dev.germline.app.ledger.Contents;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
@@ -8,19 +9,18 @@ import java.util.Map;
 
 /** Where records lie: small ones beside the ledger, large ones in the store of bytes. */
 public final class Records {
-  private final LedgerReader ledger;
-  private final LayerBytes bytes;
+  private final Contents contents;
+  private final StoredContents stored;
 
-  public Records(LedgerReader ledger, LayerBytes bytes) {
-    this.ledger = ledger;
-    this.bytes = bytes;
+  public Records(Contents contents, StoredContents stored) {
+    this.contents = contents;
+    this.stored = stored;
   }
 
   /** The record with this hash, which a row of the registry names. */
   byte[] read(Digest contentHash) {
-    return ledger
-        .content(contentHash)
-        .or(() -> bytes.record(contentHash))
+    return contents
+        .record(contentHash)
         .orElseThrow(() ->
             new GermlineException(
                 Fault.INTERNAL, "the record " + contentHash + " is lost; run fsck"));
@@ -28,6 +28,6 @@ public final class Records {
 
   /** Keeps what is too large for the ledger, before the batch that names it is committed. */
   void keep(Map<Digest, byte[]> large) {
-    large.forEach(bytes::putRecord);
+    large.forEach(stored::keep);
   }
 }

@@ -114,7 +114,7 @@ public final class Ledger implements AutoCloseable {
     } catch (ExecutionException failed) {
       // A new exception, so that the stack shows the caller and not only the ledger's thread.
       throw failed.getCause() instanceof GermlineException wrong
-          ? new GermlineException(wrong.fault(), String.valueOf(wrong.getMessage()), wrong)
+          ? new GermlineException(wrong.fault(), wrong.detail(), wrong)
           : new GermlineException(Fault.INTERNAL, "the commit failed", failed.getCause());
     } catch (TimeoutException late) {
       throw new GermlineException(

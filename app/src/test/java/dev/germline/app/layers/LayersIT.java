@@ -277,7 +277,7 @@ final class LayersIT {
   }
 
   private String upload(byte[] bytes) {
-    return app.bean(MemoryBytes.class).put(bytes).toHex();
+    return ada.upload(bytes);
   }
 
   private static Answer publish(As caller, Samples.Draft draft) {
