@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
@@ -29,6 +31,13 @@ import org.neo4j.driver.Session;
 
 /** Empties stores through their own protocols, so that it works for containers as for children. */
 final class Wipe {
+  /** The driver tells of every driver opened and closed; the reference keeps the level set. */
+  private static final Logger DRIVER_LOG = Logger.getLogger("org.neo4j.driver");
+
+  static {
+    DRIVER_LOG.setLevel(Level.WARNING);
+  }
+
   // Kept for the JVM's life: a new client for every wipe would cost more than the wipe.
   private static final Map<Neo4jEndpoint, Driver> DRIVERS = new ConcurrentHashMap<>();
   private static final Map<S3Endpoint, MinioAsyncClient> CLIENTS = new ConcurrentHashMap<>();

@@ -46,7 +46,7 @@ record State(Recorded supervisor, Phase phase, List<PartState> parts) {
   /** The state of the supervisor that has {@code dataDir} now, if there is one. */
   static Optional<State> running(Path dataDir) {
     try {
-      return Json.read(file(dataDir), State.class)
+      return Json.readIfWhole(file(dataDir), State.class)
           .filter(state -> state.supervisor().process().isPresent());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package dev.germline.embedded.launcher;
 
 import dev.germline.embedded.launcher.State.PartState;
 import dev.germline.embedded.launcher.State.Phase;
+import dev.germline.embedded.stores.DataDir;
 import dev.germline.embedded.stores.Json;
 import dev.germline.embedded.stores.Part;
 import dev.germline.embedded.stores.Recorded;
@@ -10,9 +11,7 @@ import dev.germline.embedded.stores.Stores;
 import dev.germline.embedded.stores.Stores.Ready;
 import dev.germline.embedded.stores.Training;
 import dev.germline.embedded.stores.Trouble;
-import dev.germline.embedded.stores.Trouble.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,21 +155,36 @@ final class Supervisor {
     Stores running = stores;
     if (running != null) {
       Path root = running.dataDir().root();
-      try {
-        save(Phase.STOPPING);
-        Files.deleteIfExists(root.resolve("server.json"));
-        if (training != null) {
-          training.close();
-        }
-        running.close();
-        Files.deleteIfExists(State.file(root));
-      } catch (IOException | RuntimeException e) {
-        System.err.println("germline: while stopping: " + e);
+      // One by one: on a full disk the word may not get out, and the children must end all the
+      // same.
+      attempt(() -> save(Phase.STOPPING));
+      attempt(() -> Files.deleteIfExists(root.resolve("server.json")));
+      Training learning = training;
+      if (learning != null) {
+        attempt(learning::close);
       }
-      System.out.println("stopped in " + seconds(Duration.ofNanos(System.nanoTime() - start)));
+      attempt(running::close);
+      attempt(() -> Files.deleteIfExists(State.file(root)));
+      if (exitCode == 0) {
+        System.out.println("stopped in " + seconds(Duration.ofNanos(System.nanoTime() - start)));
+      }
     }
     System.out.flush();
     Runtime.getRuntime().halt(exitCode);
+  }
+
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  private void attempt(Step step) {
+    try {
+      step.take();
+    } catch (IOException | RuntimeException e) {
+      if (exitCode == 0) { // else this follows from what Main has already said
+        System.err.println("germline: while stopping: " + e);
+      }
+    }
   }
 
   private void save(Phase phase) {
@@ -186,7 +200,7 @@ final class Supervisor {
             State.file(running.dataDir().root()),
             new State(Recorded.of(ProcessHandle.current()), phase, now));
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw DataDir.explain(running.dataDir().root(), e);
       }
     }
   }
@@ -206,7 +220,7 @@ final class Supervisor {
               "bolt", running.neo4j().bolt().toString(),
               "s3", running.s3().uri().toString()));
     } catch (IOException e) {
-      throw new Trouble(Kind.CANNOT_WRITE, "cannot write server.json: " + e.getMessage(), e);
+      throw DataDir.explain(running.dataDir().root(), e);
     }
   }
 

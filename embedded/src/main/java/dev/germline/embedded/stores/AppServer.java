@@ -39,7 +39,8 @@ final class AppServer implements Server, Trainee {
       MysqlEndpoint mysql,
       Neo4jEndpoint neo4j,
       S3Endpoint s3,
-      Map<String, String> extra) {
+      Map<String, String> extra)
+      throws IOException {
     this.dir = dir;
     this.jar = jar;
     this.port = port;

@@ -29,18 +29,17 @@ public final class DataDir implements AutoCloseable {
 
   private final Path root;
   private final FileChannel lockFile;
-  private final Secrets secrets;
+  private @Nullable Secrets secrets;
 
-  private DataDir(Path root, FileChannel lockFile, Secrets secrets) {
+  private DataDir(Path root, FileChannel lockFile) {
     this.root = root;
     this.lockFile = lockFile;
-    this.secrets = secrets;
   }
 
   /**
-   * Locks {@code dir}, creating it and its secrets when new.
+   * Locks {@code dir}, creating it when new.
    *
-   * @throws Trouble IN_USE, CANNOT_WRITE, DISK_FULL or CORRUPT_DATA
+   * @throws Trouble IN_USE, CANNOT_WRITE or DISK_FULL
    */
   public static DataDir open(Path dir) {
     Path root = dir.toAbsolutePath().normalize();
@@ -58,17 +57,9 @@ public final class DataDir implements AutoCloseable {
             root
                 + " is in use by another germline: `germline down` stops it, --data DIR uses another directory");
       }
-      long free = Files.getFileStore(root).getUsableSpace();
-      if (free < LEAST_FREE_BYTES) {
-        channel.close();
-        throw new Trouble(
-            Kind.DISK_FULL,
-            "the disk of %s is full: %d MiB free, %d MiB needed to start"
-                .formatted(root, free >> 20, LEAST_FREE_BYTES >> 20));
-      }
       Files.createDirectories(root.resolve("logs"));
       Files.createDirectories(root.resolve("run"));
-      return new DataDir(root, channel, secrets(root));
+      return new DataDir(root, channel);
     } catch (IOException e) {
       throw explain(root, e);
     } catch (Trouble e) {
@@ -113,13 +104,35 @@ public final class DataDir implements AutoCloseable {
     return root.resolve("run").resolve(name);
   }
 
-  Secrets secrets() {
-    return secrets;
+  /**
+   * Makes sure that stores can start here: there is room on the disk, and the passwords are known
+   * or there is nothing yet that they would open.
+   *
+   * @throws Trouble DISK_FULL or CORRUPT_DATA
+   */
+  void prepare() throws IOException {
+    long free = Files.getFileStore(root).getUsableSpace();
+    if (free < LEAST_FREE_BYTES) {
+      throw new Trouble(
+          Kind.DISK_FULL,
+          "the disk of %s is full: %d MiB free, %d MiB needed to start"
+              .formatted(root, free >> 20, LEAST_FREE_BYTES >> 20));
+    }
+    secrets();
+  }
+
+  synchronized Secrets secrets() throws IOException {
+    Secrets known = secrets;
+    if (known == null) {
+      known = secrets(root);
+      secrets = known;
+    }
+    return known;
   }
 
   /** The ports of the last start, by name; empty on the first. */
   Map<String, Integer> ports() throws IOException {
-    return Json.read(root.resolve("ports.json"), PortFile.class)
+    return Json.readIfWhole(root.resolve("ports.json"), PortFile.class)
         .map(file -> file.ports() == null ? Map.<String, Integer>of() : file.ports())
         .orElse(Map.of());
   }
@@ -137,7 +150,7 @@ public final class DataDir implements AutoCloseable {
   }
 
   /** What an I/O error on this machine means to the person at the terminal. */
-  static Trouble explain(Path where, IOException e) {
+  public static Trouble explain(Path where, IOException e) {
     String text = String.valueOf(e.getMessage());
     if (text.toLowerCase(Locale.ROOT).contains("no space left")) {
       return new Trouble(Kind.DISK_FULL, "the disk of " + where + " is full", e);

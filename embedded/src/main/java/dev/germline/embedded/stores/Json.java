@@ -54,6 +54,15 @@ public final class Json {
     }
   }
 
+  /** As {@link #read}, but a damaged file counts as none: for what can be found out again. */
+  public static <T> Optional<T> readIfWhole(Path file, Class<T> type) throws IOException {
+    try {
+      return read(file, type);
+    } catch (Trouble damaged) {
+      return Optional.empty();
+    }
+  }
+
   static void writePrivate(Path file, byte[] bytes) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);

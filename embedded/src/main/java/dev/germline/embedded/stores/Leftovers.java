@@ -23,7 +23,7 @@ public final class Leftovers {
   /** Ends what an earlier run left; the caller holds the directory's lock, so none are wanted. */
   public static void end(DataDir dir) throws IOException {
     List<Recorded> recorded =
-        Json.read(dir.run("children.json"), Children.class)
+        Json.readIfWhole(dir.run("children.json"), Children.class)
             .map(Children::children)
             .orElse(List.of());
     recorded.forEach(child -> child.process().ifPresent(ProcessHandle::destroy));

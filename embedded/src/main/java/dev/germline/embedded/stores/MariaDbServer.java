@@ -36,7 +36,7 @@ final class MariaDbServer implements Server {
   private final int port;
   private final String password;
 
-  MariaDbServer(DataDir dir, Path dist, int port) {
+  MariaDbServer(DataDir dir, Path dist, int port) throws IOException {
     this.dir = dir;
     this.dist = dist;
     this.port = port;

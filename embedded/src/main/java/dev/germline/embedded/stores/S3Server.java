@@ -31,20 +31,21 @@ final class S3Server implements Server {
       """;
 
   private final DataDir dir;
+  private final Secrets secrets;
   private final Path lib;
   private final int port;
   private final int heapMiB;
 
-  S3Server(DataDir dir, Path lib, int port, int heapMiB) {
+  S3Server(DataDir dir, Path lib, int port, int heapMiB) throws IOException {
     this.dir = dir;
+    this.secrets = dir.secrets();
     this.lib = lib;
     this.port = port;
     this.heapMiB = heapMiB;
   }
 
   S3Endpoint endpoint() {
-    return new S3Endpoint(
-        address(), dir.secrets().s3AccessKey(), dir.secrets().s3SecretKey(), BUCKET);
+    return new S3Endpoint(address(), secrets.s3AccessKey(), secrets.s3SecretKey(), BUCKET);
   }
 
   @Override
@@ -102,7 +103,7 @@ final class S3Server implements Server {
     String query =
         "?max-keys=1&AWSAccessKeyId=%s&Expires=%d&Signature=%s"
             .formatted(
-                dir.secrets().s3AccessKey(),
+                secrets.s3AccessKey(),
                 expires,
                 URLEncoder.encode(signature, StandardCharsets.UTF_8));
     try {
@@ -130,7 +131,7 @@ final class S3Server implements Server {
     jclouds.provider=filesystem-nio2
     jclouds.filesystem.basedir=%s
     """
-        .formatted(address(), dir.secrets().s3AccessKey(), dir.secrets().s3SecretKey(), buckets);
+        .formatted(address(), secrets.s3AccessKey(), secrets.s3SecretKey(), buckets);
   }
 
   /** AWS signature version 2, which fits in a line and is all a readiness check needs. */
@@ -138,8 +139,7 @@ final class S3Server implements Server {
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(
-          new SecretKeySpec(
-              dir.secrets().s3SecretKey().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+          new SecretKeySpec(secrets.s3SecretKey().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
       return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA1", e);

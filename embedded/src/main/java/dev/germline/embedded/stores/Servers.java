@@ -83,7 +83,7 @@ final class Servers {
    * Second runs of the programs that take a start cache: the app on these very stores, as a second
    * app of a deployment would; Neo4j on an empty folder of its own.
    */
-  List<Trainee> trainees() {
+  List<Trainee> trainees() throws IOException {
     Ports ports = new Ports(Map.of());
     List<Trainee> trainees = new ArrayList<>();
     if (byPart.containsKey(Part.APP)) {
@@ -100,13 +100,13 @@ final class Servers {
     return trainees;
   }
 
-  private Neo4jServer neo4j(Path home, Path log, int http, int bolt) {
+  private Neo4jServer neo4j(Path home, Path log, int http, int bolt) throws IOException {
     String password = dir.secrets().neo4jPassword();
     return new Neo4jServer(
         home, log, password, settings.dist().neo4j(), http, bolt, settings.neo4jHeapMiB());
   }
 
-  private AppServer app(int port, Map<String, String> environment) {
+  private AppServer app(int port, Map<String, String> environment) throws IOException {
     Path jar = settings.dist().appJar();
     return new AppServer(dir, jar, port, settings.appJvm(), mysql(), neo4j(), s3(), environment);
   }

@@ -70,6 +70,7 @@ public final class Stores implements AutoCloseable {
     DataDir dir = DataDir.open(settings.dataDir());
     try {
       Leftovers.end(dir);
+      dir.prepare();
       return new Stores(dir, settings);
     } catch (IOException e) {
       dir.close();
@@ -211,9 +212,13 @@ public final class Stores implements AutoCloseable {
    * learns as a second app on these stores, Neo4j on an empty folder of its own.
    */
   public Training train() {
-    Training training = new Training(servers.trainees());
-    training.begin();
-    return training;
+    try {
+      Training training = new Training(servers.trainees());
+      training.begin();
+      return training;
+    } catch (IOException e) {
+      throw DataDir.explain(dir.root(), e);
+    }
   }
 
   /** Stops the app, then the stores side by side, and gives up the data directory. */
