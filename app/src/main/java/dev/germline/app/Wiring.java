@@ -5,7 +5,6 @@ import dev.germline.app.blobs.BlobSettings;
 import dev.germline.app.blobs.Blobs;
 import dev.germline.app.blobs.PresignedUploads;
 import dev.germline.app.blobs.ReadableBlobs;
-import dev.germline.app.blobs.StoredContents;
 import dev.germline.app.blobs.StreamedUploads;
 import dev.germline.app.config.DeviceSettings;
 import dev.germline.app.config.IdentitySettings;
@@ -133,11 +132,6 @@ final class Wiring {
   }
 
   @Singleton
-  StoredContents storedContents(BlobStore store) {
-    return new StoredContents(store);
-  }
-
-  @Singleton
   ReadableBlobs readableBlobs(Database database) {
     return new ReadableFiles(database);
   }
@@ -211,8 +205,8 @@ final class Wiring {
   // ---- layers and their lineage
 
   @Singleton
-  Records records(Contents contents, StoredContents stored) {
-    return new Records(contents, stored);
+  Records records(Contents contents) {
+    return new Records(contents);
   }
 
   @Singleton

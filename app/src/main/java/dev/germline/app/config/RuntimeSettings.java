@@ -5,8 +5,7 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 /**
  * How the server runs.
  *
- * @param dev one person's machine: generated keys are fine, and only this machine is listened to
- *     (GERMLINE_DEV)
+ * @param dev one person's machine: generated keys are fine (GERMLINE_DEV)
  */
 @ConfigurationProperties("germline")
 public record RuntimeSettings(boolean dev) {}

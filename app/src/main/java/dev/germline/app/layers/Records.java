@@ -1,6 +1,5 @@
 package dev.germline.app.layers;
 
-import dev.germline.app.blobs.StoredContents;
 import dev.germline.app.ledger.Contents;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
@@ -10,11 +9,9 @@ import java.util.Map;
 /** Where records lie: small ones beside the ledger, large ones in the store of bytes. */
 public final class Records {
   private final Contents contents;
-  private final StoredContents stored;
 
-  public Records(Contents contents, StoredContents stored) {
+  public Records(Contents contents) {
     this.contents = contents;
-    this.stored = stored;
   }
 
   /** The record with this hash, which a row of the registry names. */
@@ -28,6 +25,6 @@ public final class Records {
 
   /** Keeps what is too large for the ledger, before the batch that names it is committed. */
   void keep(Map<Digest, byte[]> large) {
-    large.forEach(stored::keep);
+    large.forEach(contents::keep);
   }
 }

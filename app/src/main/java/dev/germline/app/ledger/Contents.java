@@ -6,6 +6,7 @@ import dev.germline.blobstore.Verdict;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -32,6 +33,15 @@ public final class Contents {
   /** One record, wherever it lies; empty if it is nowhere or too long to be a record. */
   public Optional<byte[]> record(Digest digest) {
     return Optional.ofNullable(records(List.of(digest)).get(digest));
+  }
+
+  /** Keeps a record that is too long to lie beside the ledger, before a commit names it. */
+  public void keep(Digest digest, byte[] record) {
+    try {
+      blobs.put(new ByteArrayInputStream(record), record.length, Optional.of(digest));
+    } catch (IOException impossible) {
+      throw new IllegalStateException("bytes at hand can be read", impossible);
+    }
   }
 
   /** Those of the records that are stored. */
