@@ -48,10 +48,10 @@ public final class Push {
    * @param draft the layer without its files; they are put in
    */
   public Published publish(LayerName name, ObjectNode draft, List<LocalFile> files) {
-    // Whether anybody answers is said at once, not after hashing gigabytes; no need to be patient.
-    Answer known = client.ask(Client.layer(name));
-    if (known.status() != 404) {
-      known.orStop();
+    // Whether anybody answers is said at once, not after hashing gigabytes; a server that is
+    // starting is waited for.
+    if (client.ask(Client.layer(name)).status() >= 500) {
+      retry.call(() -> knownOrNot(name));
     }
     files.forEach(LocalFile::summary);
     long bytes = files.stream().mapToLong(LocalFile::size).sum();
@@ -69,6 +69,11 @@ public final class Push {
     }
     Answer answer = retry.call(() -> client.post("/api/v1/layers", draft));
     return new Published(answer.json(), answer.status() == 201, bytes, sent);
+  }
+
+  private Answer knownOrNot(LayerName name) {
+    Answer answer = client.ask(Client.layer(name));
+    return answer.status() == 404 ? answer : answer.orStop();
   }
 
   private long upload(List<LocalFile> files, List<FileDigests.Result> digests) {

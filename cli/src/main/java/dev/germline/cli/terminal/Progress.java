@@ -16,6 +16,8 @@ public final class Progress implements AutoCloseable {
   /** How much of the rate is the last tenth of a second's. */
   private static final double FRESH = 0.1;
 
+  private static final int FIGURES = 52;
+
   private final Terminal terminal;
   private final String label;
   private final long total;
@@ -107,7 +109,9 @@ public final class Progress implements AutoCloseable {
             Sizes.bytes(total),
             Sizes.rate(rate),
             eta);
-    int room = Math.min(30, columns - 1 - label.length() - figures.length() - 3);
+    // As if the figures were of their usual length, so that the bar does not jump with them.
+    int taken = Math.max(FIGURES, figures.length());
+    int room = Math.min(30, columns - 1 - label.length() - taken - 3);
     if (room < 5) {
       String line = label + figures;
       return line.substring(0, Math.min(line.length(), columns - 1));
