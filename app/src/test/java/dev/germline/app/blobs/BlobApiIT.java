@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +120,17 @@ class BlobApiIT {
             "{\"blake3\":\"" + digest + "\",\"sizeBytes\":" + (101L * PART) + "}"),
         413,
         "LIMIT_EXCEEDED");
+  }
+
+  @Test
+  void aRefusalDoesNotWaitForTheBody() {
+    byte[] bytes = bytes(75, 4 * PART);
+    HttpRequest.Builder stranger =
+        SERVER
+            .request("/api/v1/blobs/" + FileDigests.of(bytes).blake3())
+            .PUT(BodyPublishers.ofByteArray(bytes));
+    assertThat(SERVER.send(stranger).statusCode()).isEqualTo(401);
+    assertProblem(SERVER.put(ANNA, "zz", BodyPublishers.ofByteArray(bytes)), 400, "INVALID_ID");
   }
 
   @Test

@@ -133,10 +133,13 @@ final class BlobServer implements AutoCloseable {
     }
   }
 
+  /** Without a token. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(server.getURI().resolve(path)).timeout(Duration.ofMinutes(1));
+  }
+
   private HttpRequest.Builder request(Caller caller, String path) {
-    return HttpRequest.newBuilder(server.getURI().resolve(path))
-        .timeout(Duration.ofMinutes(1))
-        .header("Authorization", "Bearer " + token(caller));
+    return request(path).header("Authorization", "Bearer " + token(caller));
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) {
