@@ -31,11 +31,13 @@ final class GroupCommit {
   /**
    * How an attempt ended.
    *
-   * @param head the chain's end after it
+   * @param head the chain's end after it, which another process may have made
+   * @param committed the record that carries the group; null if none of it was right
    * @param refused what was wrong with a submission, by its place in the group; the others are
    *     committed
    */
-  record Outcome(Head head, Map<Integer, GermlineException> refused) {}
+  record Outcome(
+      Head head, @Nullable SignedStateRoot committed, Map<Integer, GermlineException> refused) {}
 
   private static final int CATCH_UP_PAGE = 256;
 
@@ -100,9 +102,10 @@ final class GroupCommit {
       connection.setAutoCommit(false);
       try {
         Head before = catchUp(connection, known, ChainTable.lockHead(connection));
-        if (attempted.landed(connection)) {
+        SignedStateRoot landed = attempted.landed(connection);
+        if (landed != null) {
           connection.rollback();
-          return new Outcome(before, attempted.refused());
+          return new Outcome(before, landed, attempted.refused());
         }
         Outcome outcome = commit(connection, before, group, attempted);
         connection.commit();
@@ -135,7 +138,7 @@ final class GroupCommit {
       }
     }
     if (refused.size() == group.size()) {
-      return new Outcome(before, refused);
+      return new Outcome(before, null, refused);
     }
     Changes changes = pending.changes();
     Forest forest = before.forest().apply(changes);
@@ -150,7 +153,7 @@ final class GroupCommit {
     ChainTable.append(connection, record, diff);
     Digest recordHash = record.root().recordHash();
     attempt.begin(sequence, recordHash, refused);
-    return new Outcome(new Head(sequence, recordHash, record, forest), refused);
+    return new Outcome(new Head(sequence, recordHash, record, forest), record, refused);
   }
 
   /** Checks one submission and writes its rows, or leaves no trace of it. */
@@ -270,12 +273,13 @@ final class GroupCommit {
       this.refused = refused;
     }
 
-    boolean landed(Connection connection) throws SQLException {
+    @Nullable SignedStateRoot landed(Connection connection) throws SQLException {
       Digest sent = recordHash;
-      return sent != null
-          && ChainTable.record(connection, sequence)
+      return sent == null
+          ? null
+          : ChainTable.record(connection, sequence)
               .filter(record -> record.root().recordHash().equals(sent))
-              .isPresent();
+              .orElse(null);
     }
 
     Map<Integer, GermlineException> refused() {

@@ -186,7 +186,7 @@ public final class Ledger implements AutoCloseable {
 
   private void settle(List<Waiting> group, GroupCommit.Outcome outcome) {
     advance(outcome.head());
-    SignedStateRoot record = outcome.head().root();
+    SignedStateRoot record = outcome.committed();
     for (int i = 0; i < group.size(); i++) {
       GermlineException wrong = outcome.refused().get(i);
       CompletableFuture<Commit> commit = group.get(i).commit();
@@ -194,8 +194,7 @@ public final class Ledger implements AutoCloseable {
         commit.completeExceptionally(wrong);
       } else if (record != null) {
         commit.complete(
-            new Commit(
-                outcome.head().sequence(), record.root().hash(), outcome.head().recordHash()));
+            new Commit(record.root().sequence(), record.root().hash(), record.root().recordHash()));
       }
     }
   }
