@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "graph",
     description = {
+      "Shows how far Neo4j follows the ledger, or makes it anew.",
       "status: how far Neo4j follows the ledger.",
       "rebuild: empties it and replays the ledger into it (admins only)."
     })

@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "proof",
     description = {
-      "Fetches the proof bundle of a layer: all that `germline verify` needs beside the files",
-      "and the public key. Without -o it goes to standard output."
+      "Fetches the proof bundle of a layer.",
+      "It is all that `germline verify` needs beside the files and the public key. Without -o it",
+      "goes to standard output."
     })
 public final class ProofCommand extends ServerCommand {
   @Parameters(paramLabel = "NAME@VERSION", description = "Such as baai/bge-small-en@1.5.0.")

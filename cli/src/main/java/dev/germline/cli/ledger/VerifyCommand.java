@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Checks offline that files are the ones of a published layer: the signature and the",
-      "layer's place in the signed state by the bundle, then every byte of the files.",
+      "Checks offline that files are the ones of a published layer.",
+      "The bundle proves the signature and the layer's place in the signed state, and the",
+      "layer names every byte of the files.",
       "Needs no server and asks none."
     })
 public final class VerifyCommand extends CliCommand {

@@ -10,8 +10,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "tour",
     description = {
-      "The main job on real weights: pushes two models, the second evolved from the first, shows",
-      "lineage, storage and state root, verifies the proof offline and catches a flipped byte."
+      "Does the main job on two real models, step by step.",
+      "Pushes them, the second evolved from the first, shows lineage, storage and state root,",
+      "verifies the proof offline and catches a flipped byte."
     })
 public final class TourCommand extends ServerCommand {
   public TourCommand(Surroundings surroundings) {
