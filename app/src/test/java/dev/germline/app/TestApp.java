@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server with real stores, one for all tests of a JVM. Tests do not wipe: each takes names of
- * its own from {@link #unique}.
+ * The server with real stores, one for all tests of a JVM, which starts on empty stores. Tests do
+ * not wipe: each takes names of its own from {@link #unique}.
  */
 public final class TestApp implements AutoCloseable {
   public static final String SECRET = "5e".repeat(32);
@@ -49,11 +49,21 @@ public final class TestApp implements AutoCloseable {
   public static synchronized TestApp get() {
     TestApp app = running;
     if (app == null) {
-      app = new TestApp(Main.start(settings()));
+      Map<String, Object> settings = settings();
+      TestStores.wipe();
+      app = new TestApp(Main.start(settings));
       running = app;
       Runtime.getRuntime().addShutdownHook(new Thread(app.server::close));
     }
     return app;
+  }
+
+  /** Closes the server of all tests, for one that needs the stores to itself. */
+  public static synchronized void stop() {
+    if (running != null) {
+      running.close();
+      running = null;
+    }
   }
 
   /** Another server, for the test that closes it. */

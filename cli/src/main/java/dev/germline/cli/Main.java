@@ -42,6 +42,7 @@ final class Main extends CliCommand {
   /** Runs one command line and returns its exit code. */
   static int run(Surroundings surroundings, String... arguments) {
     CommandLine line = new CommandLine(new Main(surroundings));
+    line.getCommandSpec().version("germline " + Main.class.getPackage().getImplementationVersion());
     Commands.addTo(line, surroundings, arguments);
     boolean json = List.of(arguments).contains("--json");
     Terminal terminal = Terminal.of(surroundings, json);

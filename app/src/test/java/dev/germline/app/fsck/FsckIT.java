@@ -2,6 +2,7 @@ package dev.germline.app.fsck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.germline.app.TestApp;
 import dev.germline.app.config.MySqlSettings;
 import dev.germline.app.ledger.ContentCheck;
 import dev.germline.app.ledger.Contents;
@@ -63,8 +64,11 @@ class FsckIT {
           Clock.systemUTC());
 
   private static Database database() {
-    TestStores.wipe();
+    TestApp.stop();
     MysqlEndpoint mysql = TestStores.mysql();
+    TestStores.neo4j();
+    TestStores.s3();
+    TestStores.wipe();
     return Database.open(
         new MySqlSettings(mysql.url(), mysql.user(), mysql.password(), 8, Duration.ofSeconds(5)));
   }
