@@ -134,8 +134,7 @@ final class PushBench {
     try (HttpClient client = HttpClient.newHttpClient()) {
       String body =
           client
-              .send(
-                  HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+              .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
               .body();
       double sum = 0;
       for (Matcher matcher = pattern.matcher(body); matcher.find(); ) {

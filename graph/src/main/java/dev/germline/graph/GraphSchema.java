@@ -3,6 +3,7 @@ package dev.germline.graph;
 import java.util.Map;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
+import org.neo4j.driver.exceptions.ClientException;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
 
@@ -57,7 +58,11 @@ public final class GraphSchema {
     Map<String, Object> name =
         Map.of("name", file.path().substring("schema/".length()).replace('-', '_'));
     if (session.run(CypherFile.SCHEMA_ORPHAN_INDEX.statement(), name).stream().count() > 0) {
-      session.run(CypherFile.SCHEMA_DROP_INDEX.statement(), name).consume();
+      try {
+        session.run(CypherFile.SCHEMA_DROP_INDEX.statement(), name).consume();
+      } catch (ClientException finished) {
+        // It was no orphan: its maker has just completed the constraint, which the next try finds.
+      }
     }
   }
 }
