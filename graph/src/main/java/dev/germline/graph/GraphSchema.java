@@ -4,6 +4,7 @@ import java.util.Map;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.exceptions.ClientException;
+import org.neo4j.driver.exceptions.DatabaseException;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
 
@@ -60,7 +61,7 @@ public final class GraphSchema {
     if (session.run(CypherFile.SCHEMA_ORPHAN_INDEX.statement(), name).stream().count() > 0) {
       try {
         session.run(CypherFile.SCHEMA_DROP_INDEX.statement(), name).consume();
-      } catch (ClientException finished) {
+      } catch (ClientException | DatabaseException finished) {
         // It was no orphan: its maker has just completed the constraint, which the next try finds.
       }
     }
