@@ -33,6 +33,7 @@ abstract class LayersContract {
 
   /** The server of these tests. */
   abstract TestApp server();
+
   private final String ns = unique("ns");
 
   @Test
