@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 
-/** The same on MySQL 9 itself; without a graph, which is of the other ledger. */
+/** The same on MySQL 9 itself, with the graph of all tests to itself. */
 final class LayersOnRealMysqlIT extends LayersContract {
   private static @Nullable TestApp app;
 
@@ -16,14 +16,17 @@ final class LayersOnRealMysqlIT extends LayersContract {
   TestApp server() {
     TestApp running = app;
     if (running == null) {
-      MysqlEndpoint mysql = TestStores.freshMysqlDatabase(RealMysql.require());
+      MysqlEndpoint server = RealMysql.require();
+      TestApp.stop();
+      TestStores.neo4j();
+      TestStores.wipe();
+      MysqlEndpoint mysql = TestStores.freshMysqlDatabase(server);
       running =
           TestApp.start(
               Map.of(
                   "germline.mysql.url", mysql.url(),
                   "germline.mysql.user", mysql.user(),
-                  "germline.mysql.password", mysql.password(),
-                  "germline.neo4j.uri", "bolt://127.0.0.1:1"));
+                  "germline.mysql.password", mysql.password()));
       app = running;
     }
     return running;
