@@ -37,9 +37,16 @@ public abstract class CliCommand implements Callable<Integer> {
   /** Does it; an exit code of {@link ExitCode} other than OK for an answer that is a "no". */
   protected abstract ExitCode run();
 
+  /** Lets go of what the command holds; called when it ends, in whatever way. */
+  protected void release() {}
+
   @Override
   public final Integer call() {
-    return run().code();
+    try {
+      return run().code();
+    } finally {
+      release();
+    }
   }
 
   protected final Surroundings surroundings() {

@@ -35,11 +35,8 @@ final class Main extends CliCommand {
     int exit = run(surroundings, arguments);
     surroundings.out().flush();
     surroundings.err().flush();
-    // Only daemon threads are left, so returning ends the process; exiting would have the JVM wait
-    // 300 ms for the HTTP client's selector, which sits in native code.
-    if (exit != ExitCode.OK.code()) {
-      Runtime.getRuntime().exit(exit);
-    }
+    // Idle threads must not keep a finished command.
+    Runtime.getRuntime().exit(exit);
   }
 
   /** Runs one command line and returns its exit code. */

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Ledger-Sequence}). Thread-safe. What cannot be asked at all ends in a {@link Stop} UNREACHABLE;
  * what is refused, in one REFUSED where a method says so.
  */
-public final class Client {
+public final class Client implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration CLOSE = Duration.ofMillis(200);
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final Duration TRANSFER = Duration.ofMinutes(10);
   private static final String SEQUENCE = "Ledger-Sequence";
@@ -65,6 +66,20 @@ public final class Client {
       return context;
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every Java platform has TLS", impossible);
+    }
+  }
+
+  /**
+   * Ends the HTTP client's threads. A JVM that ends while its selector still waits in native code
+   * waits for it, 300 ms in vain.
+   */
+  @Override
+  public void close() {
+    http.shutdownNow();
+    try {
+      http.awaitTermination(CLOSE);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 
