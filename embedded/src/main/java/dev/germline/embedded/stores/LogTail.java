@@ -20,7 +20,7 @@ final class LogTail {
   static Trouble trouble(Part part, Path log, long from, String what) {
     List<String> lines = tail(log, from);
     for (String line : lines.reversed()) {
-      Kind kind = classify(line.toLowerCase(Locale.ROOT));
+      Kind kind = classify(line);
       if (kind != Kind.PART_FAILED) {
         return new Trouble(
             kind,
@@ -38,7 +38,7 @@ final class LogTail {
         Kind.PART_FAILED, "%s %s%s (see %s)".formatted(part.title(), what, said, log));
   }
 
-  private static String meaning(Kind kind) {
+  static String meaning(Kind kind) {
     return switch (kind) {
       case DISK_FULL -> "the disk is full";
       case PORT_BUSY -> "its port is in use by another program";
@@ -47,7 +47,9 @@ final class LogTail {
     };
   }
 
-  private static Kind classify(String line) {
+  /** What a line of a log tells of; PART_FAILED where it tells nothing known. */
+  static Kind classify(String text) {
+    String line = text.toLowerCase(Locale.ROOT);
     if (line.contains("no space left")
         || line.contains("errno: 28")
         || line.contains("disk full")) {

@@ -34,8 +34,6 @@ final class Neo4jServer implements Server, Trainee {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
 
-  private static final Duration LONGEST_OPENING = Duration.ofSeconds(8);
-
   private final Path home;
   private final Path log;
   private final String password;
@@ -43,7 +41,7 @@ final class Neo4jServer implements Server, Trainee {
   private final int httpPort;
   private final int boltPort;
   private final int heapMiB;
-  private volatile long unavailableSince;
+  private final Neo4jLog ownLog;
 
   /**
    * @param home where it keeps its files
@@ -59,6 +57,7 @@ final class Neo4jServer implements Server, Trainee {
     this.httpPort = httpPort;
     this.boltPort = boltPort;
     this.heapMiB = heapMiB;
+    this.ownLog = new Neo4jLog(home.resolve("logs/debug.log"));
   }
 
   Neo4jEndpoint endpoint() {
@@ -91,7 +90,6 @@ final class Neo4jServer implements Server, Trainee {
 
   /** Writes what the process will read, and returns its command line. */
   private List<String> command(List<String> options) throws IOException {
-    unavailableSince = 0;
     Path conf = Files.createDirectories(conf());
     Files.write(conf.resolve("neo4j.conf"), configuration());
     Path arguments = home.resolve("java.args");
@@ -99,6 +97,7 @@ final class Neo4jServer implements Server, Trainee {
     if (!Files.exists(home.resolve("data/databases"))) {
       setPassword(arguments);
     }
+    ownLog.begin();
     List<String> command = new ArrayList<>();
     command.add(Dist.java());
     command.addAll(options);
@@ -145,13 +144,7 @@ final class Neo4jServer implements Server, Trainee {
   @Override
   public boolean ready() {
     try {
-      HttpResponse<String> response = query("RETURN 1");
-      if (!response.body().contains("DatabaseUnavailable")) {
-        unavailableSince = 0;
-      } else if (unavailableSince == 0) {
-        unavailableSince = System.nanoTime();
-      }
-      return response.statusCode() == 202;
+      return query("RETURN 1").statusCode() == 202;
     } catch (IOException e) {
       return false;
     }
@@ -176,19 +169,30 @@ final class Neo4jServer implements Server, Trainee {
     }
   }
 
-  /** The server comes up even when its database does not open; then it says so for ever. */
+  /** The process lives on when a database does not open, and would be waited for in vain. */
   @Override
   public Optional<Trouble> hopeless() {
-    long since = unavailableSince;
-    if (since == 0 || System.nanoTime() - since < LONGEST_OPENING.toNanos()) {
-      return Optional.empty();
+    return ownLog.failure().map(this::trouble);
+  }
+
+  private Trouble trouble(Neo4jLog.Failure failure) {
+    Trouble.Kind kind = LogTail.classify(failure.cause());
+    if (kind == Trouble.Kind.PART_FAILED && failure.database()) {
+      kind = Trouble.Kind.CORRUPT_DATA;
     }
-    return Optional.of(
-        new Trouble(
-            Trouble.Kind.CORRUPT_DATA,
-            ("Neo4j's database in %s does not open, it looks damaged (see %s/logs/debug.log). Move %s"
-                    + " away and start again: `germline graph rebuild` replays it from the ledger")
-                .formatted(home.resolve("data"), home, home)));
+    String cure =
+        kind == Trouble.Kind.CORRUPT_DATA
+            ? ". Move %s away and start again: the graph is replayed from the ledger"
+                .formatted(home)
+            : "";
+    return new Trouble(
+        kind,
+        "Neo4j did not start, %s: %s (see %s)%s"
+            .formatted(meaning(kind), failure.cause(), ownLog.file(), cure));
+  }
+
+  private static String meaning(Trouble.Kind kind) {
+    return kind == Trouble.Kind.CORRUPT_DATA ? "its data look damaged" : LogTail.meaning(kind);
   }
 
   private List<String> configuration() {

@@ -243,17 +243,18 @@ public final class Stores implements AutoCloseable {
     while (true) {
       // In this order: an answer counts only if our child was alive to give it.
       boolean answers = server.ready();
-      if (!child.alive()) {
-        throw LogTail.trouble(
-            server.part(), log, logFrom, closed ? "was stopped" : "did not start");
-      }
-      if (answers) {
+      boolean alive = child.alive();
+      if (alive && answers) {
         return;
       }
-      Optional<Trouble> hopeless = server.hopeless();
+      Optional<Trouble> hopeless = closed ? Optional.empty() : server.hopeless();
       if (hopeless.isPresent()) {
         child.kill();
         throw hopeless.get();
+      }
+      if (!alive) {
+        throw LogTail.trouble(
+            server.part(), log, logFrom, closed ? "was stopped" : "did not start");
       }
       if (System.nanoTime() > end) {
         child.kill();
