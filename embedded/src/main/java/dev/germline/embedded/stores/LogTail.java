@@ -55,7 +55,9 @@ final class LogTail {
         || line.contains("disk full")) {
       return Kind.DISK_FULL;
     }
-    if (line.contains("address already in use") || line.contains("bindexception")) {
+    if (line.contains("address already in use")
+        || line.contains("bindexception")
+        || line.contains("failed to bind to")) {
       return Kind.PORT_BUSY;
     }
     if (line.contains("corrupt")

@@ -186,8 +186,13 @@ public final class Stores implements AutoCloseable {
       if (closed) {
         child.kill(); // close() may have looked before this child was on its list
       }
+    } catch (IOException e) {
+      throw DataDir.explain(dir.root(), e);
+    }
+    try {
       Leftovers.record(dir, running.values().stream().map(r -> r.child().handle()).toList());
     } catch (IOException e) {
+      child.kill(); // nobody would find it if we were killed
       throw DataDir.explain(dir.root(), e);
     }
     awaitReady(server, child, log, logFrom);

@@ -32,6 +32,9 @@ class SupervisorIT {
     output = temp.resolve("output.txt");
     supervisor =
         new ProcessBuilder(
+                // Who runs tests in the background of a script ignores Ctrl-C, and so would this.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dgermline.root=" + System.getProperty("germline.root"),
@@ -67,6 +70,21 @@ class SupervisorIT {
     assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive);
     assertThat(run("status", "--data", data().toString())).isEqualTo(3);
     assertThat(Files.readString(output)).contains("MariaDB", "ready in", "stopped in");
+  }
+
+  @Test
+  void ctrlCStopsEverythingWithinTenSeconds() throws Exception {
+    List<ProcessHandle> children = children();
+    long start = System.nanoTime();
+
+    new ProcessBuilder("kill", "-INT", Long.toString(supervisor.pid())).start().waitFor();
+
+    assertThat(supervisor.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    assertThat(supervisor.exitValue()).isZero();
+    assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive);
+    assertThat(State.running(data())).isEmpty();
+    assertThat(Files.readString(output)).contains("stopped in");
   }
 
   @Test

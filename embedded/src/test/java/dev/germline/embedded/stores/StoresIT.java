@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StoresIT {
   /** Neo4j takes as long to start as all else together; only the first test needs it. */
@@ -107,6 +109,41 @@ class StoresIT {
           .isThrownBy(() -> ports.choose("Germline", busy, 0))
           .satisfies(trouble -> assertThat(trouble.kind()).isEqualTo(Kind.PORT_BUSY));
     }
+  }
+
+  @Test
+  void thePortAskedForIsRefusedWhenInUseBeforeAnythingStarts() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int busy = other.getLocalPort();
+      Settings settings = Settings.stores(temp).withApp().withCustomaryPorts(busy);
+      assertThatExceptionOfType(Trouble.class)
+          .isThrownBy(() -> Stores.prepare(settings).close())
+          .withMessageContaining("port " + busy)
+          .satisfies(trouble -> assertThat(trouble.kind()).isEqualTo(Kind.PORT_BUSY));
+    }
+  }
+
+  /** Between the choice of a port and the start that uses it. */
+  @ParameterizedTest
+  @EnumSource(names = {"NEO4J", "MARIADB", "S3"})
+  void aPortTakenByAnotherProgramMeanwhileIsNamed(Part part) throws IOException {
+    try (Stores stores = Stores.prepare(Settings.stores(temp).withParts(EnumSet.of(part)));
+        ServerSocket other =
+            new ServerSocket(portOf(stores, part), 1, InetAddress.getLoopbackAddress())) {
+      assertThat(other.isBound()).isTrue();
+      assertThatExceptionOfType(Trouble.class)
+          .isThrownBy(() -> stores.startAll(ready -> {}))
+          .withMessageStartingWith(part.title() + " did not start")
+          .satisfies(trouble -> {
+            assertThat(trouble.kind()).as(trouble.getMessage()).isEqualTo(Kind.PORT_BUSY);
+            assertThat(trouble.getMessage()).doesNotContain("\n");
+            assertThat(stores.process(part).isAlive()).isFalse();
+          });
+    }
+  }
+
+  private static int portOf(Stores stores, Part part) {
+    return part == Part.NEO4J ? stores.neo4j().bolt().getPort() : stores.address(part).getPort();
   }
 
   @Test
