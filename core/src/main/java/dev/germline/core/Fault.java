@@ -39,6 +39,8 @@ public enum Fault {
   BLOB_NOT_FOUND,
   /** Bytes do not hash to the digest that was promised. */
   HASH_MISMATCH,
+  /** A stored piece of a weight is not a frame of docs/weight-format.md, or its base is another. */
+  WEIGHT_FRAME_INVALID,
   /** Two different contents share one 128-bit id. */
   ID_COLLISION,
   /** No such upload, or it has ended. */

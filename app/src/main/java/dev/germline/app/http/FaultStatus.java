@@ -41,7 +41,7 @@ final class FaultStatus {
           PROOF_INVALID ->
           HttpStatus.UNPROCESSABLE_ENTITY;
       case PROJECTION_BEHIND, STORE_UNAVAILABLE, OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
-      case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
+      case WEIGHT_FRAME_INVALID, INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
     };
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.blobstore.encoding;
+
+import org.jspecify.annotations.NullMarked;
