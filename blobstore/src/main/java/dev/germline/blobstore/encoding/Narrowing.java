@@ -4,8 +4,8 @@ package dev.germline.blobstore.encoding;
 public enum Narrowing {
   /** Elements stay as wide as they are. */
   NONE,
-  /** IEEE 754 binary16; never used where a value is a NaN. */
-  F16,
   /** The upper half of each element, the lower being zero; NaNs keep their payload. */
-  BF16
+  BF16,
+  /** IEEE 754 binary16; never used where a value is a NaN. */
+  F16
 }

@@ -65,7 +65,7 @@ final class Transform {
       byte @Nullable [] base,
       int baseOffset) {
     if (choice.narrowing() == Narrowing.NONE && !choice.delta()) {
-      Planes.split(raw, offset, elements, type.width(), planes());
+      Planes.values(type).split(raw, offset, elements, planes());
       return Obstacle.NONE;
     }
     needLanes();
@@ -87,8 +87,12 @@ final class Transform {
     } else {
       Lanes.store(lanes, elementBytes(), 0, elements * width);
     }
-    Planes.split(elementBytes(), 0, elements, width, planes());
+    split(choice, laneType).split(elementBytes(), 0, elements, planes());
     return Obstacle.NONE;
+  }
+
+  private static Planes split(Choice choice, ElementType laneType) {
+    return choice.delta() ? Planes.differences(laneType.width()) : Planes.values(laneType);
   }
 
   private boolean load(
@@ -118,7 +122,7 @@ final class Transform {
     boolean narrowed = choice.narrowing() != Narrowing.NONE;
     byte[] merged = narrowed || choice.delta() ? elementBytes() : out;
     int mergedOffset = narrowed || choice.delta() ? 0 : outOffset;
-    Planes.merge(planes(), elements, width, merged, mergedOffset);
+    split(choice, laneType).merge(planes(), elements, merged, mergedOffset);
     if (choice.delta()) {
       needLanes();
       if (base == null || !load(choice, type, base, baseOffset, elements, baseLanes)) {

@@ -78,9 +78,16 @@ class EncodingChoiceTest {
     for (ElementType type : new ElementType[] {ElementType.BF16, ElementType.F16}) {
       byte[] base = Weights.of(Kind.TRAINED, type, MIB, 1);
       Encoding encoding = encode(Weights.near(base, type, 2), type, base);
-      assertThat(encoding.needsBase()).isTrue();
-      assertThat(encoding.frameLength()).isLessThan(MIB * 2 / 5);
+      assertThat(encoding.label()).isEqualTo("delta+buckets");
+      assertThat(encoding.frameLength()).isLessThan(MIB * 6 / 10);
     }
+  }
+
+  @Test
+  void bothAreNarrowedBeforeTheDifferenceWhereBothCanBe() {
+    byte[] base = Weights.of(Kind.TRAINED_AS_F16, ElementType.F32, MIB, 1);
+    byte[] raw = Weights.nearAsF16(base, 2);
+    assertThat(encode(raw, ElementType.F32, base).label()).isEqualTo("f16+delta+buckets");
   }
 
   @Test

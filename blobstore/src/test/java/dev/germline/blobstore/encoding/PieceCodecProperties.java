@@ -22,6 +22,7 @@ class PieceCodecProperties {
     NONE,
     EQUAL,
     NEAR,
+    NEAR_AND_NARROWABLE,
     UNRELATED,
     OF_ANOTHER_KIND
   }
@@ -74,6 +75,8 @@ class PieceCodecProperties {
       case NONE -> null;
       case EQUAL -> raw.clone();
       case NEAR -> Weights.near(raw, type, seed);
+      case NEAR_AND_NARROWABLE ->
+          type == ElementType.F32 ? Weights.nearAsF16(raw, seed) : Weights.near(raw, type, seed);
       case UNRELATED -> Weights.of(kind, type, raw.length, seed + 1);
       case OF_ANOTHER_KIND -> Weights.of(otherKind, type, raw.length, seed + 2);
     };

@@ -81,6 +81,9 @@ final class PlainDecoder {
       for (int k = 0; k < laneWidth; k++) {
         element |= (planes[k][place] & 0xffL) << (8 * k);
       }
+      if (!delta && laneType >= 6 && laneType <= 8) {
+        element = withSign(laneWidth, element);
+      }
       if (delta) {
         element = plus(laneType, laneWidth, parentElement, element);
       }
@@ -127,6 +130,15 @@ final class PlainDecoder {
       case 8 -> (int) (element >> 23) & 255;
       default -> 0;
     };
+  }
+
+  /** Bit 8w - 9 of the planes is the sign; the exponent above it moves down. */
+  private static long withSign(int width, long planes) {
+    int bits = 8 * width;
+    long exponent = planes >> (bits - 8);
+    long sign = planes >> (bits - 9) & 1;
+    long mantissa = planes & ((1L << (bits - 9)) - 1);
+    return sign << (bits - 1) | exponent << (bits - 9) | mantissa;
   }
 
   private static long plus(int laneType, int width, long parent, long coded) {

@@ -1,7 +1,5 @@
 package dev.germline.blobstore.encoding;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -54,21 +52,36 @@ final class Weights {
     return bytes;
   }
 
-  /** The weights after some more training: small changes to some of them. */
+  /** The weights after some more training: all moved a little, floats by amounts of one size. */
   static byte[] near(byte[] weights, ElementType type, long seed) {
     Random random = new Random(seed);
     byte[] bytes = weights.clone();
     for (int at = 0; at + type.width() <= bytes.length; at += type.width()) {
-      int step = random.nextInt(3) == 0 ? 0 : (int) (random.nextGaussian() * 9);
-      put(bytes, at, type.width(), get(bytes, at, type.width()) + step);
+      double step = random.nextGaussian();
+      long element = get(bytes, at, type.width());
+      put(
+          bytes,
+          at,
+          type.width(),
+          switch (type) {
+            case F32 -> bits(type, Float.intBitsToFloat((int) element) + (float) step * 0.001f);
+            case BF16 ->
+                bits(type, Float.intBitsToFloat((int) element << 16) + (float) step * 0.001f);
+            case F16 -> bits(type, Float.float16ToFloat((short) element) + (float) step * 0.001f);
+            case BYTES, I8, I16, I32, I64, F8, F64 -> element + (long) (step * 3);
+          });
     }
     return bytes;
   }
 
-  static byte[] floats(float... values) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    return bytes.array();
+  /** As {@link #near}, of 32-bit floats that all stay exact in 16 bits. */
+  static byte[] nearAsF16(byte[] weights, long seed) {
+    byte[] bytes = near(weights, ElementType.F32, seed);
+    for (int at = 0; at + 4 <= bytes.length; at += 4) {
+      float value = Float.intBitsToFloat((int) get(bytes, at, 4));
+      put(bytes, at, 4, Float.floatToRawIntBits(asF16(value)));
+    }
+    return bytes;
   }
 
   static byte[] concat(byte[] a, byte[] b) {
