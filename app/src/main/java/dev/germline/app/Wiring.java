@@ -117,6 +117,8 @@ final class Wiring {
             .withConnectionTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .withConnectionAcquisitionTimeout(
                 settings.acquireTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            // What lay idle may have been forgotten by the network in between: ask before use.
+            .withConnectionLivenessCheckTimeout(1, TimeUnit.MINUTES)
             .withMaxTransactionRetryTime(2, TimeUnit.SECONDS)
             .withTelemetryDisabled(true)
             .withUserAgent("germline")
@@ -231,8 +233,8 @@ final class Wiring {
   }
 
   @Singleton
-  Lineage lineage(Layers layers, Driver driver) {
-    return new Lineage(layers, new LineageQueries(driver));
+  Lineage lineage(Layers layers, Driver driver, Neo4jSettings neo4j) {
+    return new Lineage(layers, new LineageQueries(driver, neo4j.callTimeout()));
   }
 
   // ---- operations

@@ -61,7 +61,12 @@ final class LedgerBench {
       Database database =
           Database.open(
               new MySqlSettings(
-                  mysql.url(), mysql.user(), mysql.password(), 72, Duration.ofSeconds(10)));
+                  mysql.url(),
+                  mysql.user(),
+                  mysql.password(),
+                  72,
+                  Duration.ofSeconds(10),
+                  Duration.ofSeconds(60)));
       try (BlobStore blobs = new BlobStore(blobs(stores.s3()));
           Driver driver =
               GraphDatabase.driver(neo4j.bolt(), AuthTokens.basic(neo4j.user(), neo4j.password()));

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param poolSize connections at most
  * @param connectTimeout to open one connection
  * @param acquireTimeout to get one out of the pool
+ * @param callTimeout for one question asked by a reader, everything included
  */
 @ConfigurationProperties("germline.neo4j")
 public record Neo4jSettings(
@@ -20,7 +21,8 @@ public record Neo4jSettings(
     String password,
     int poolSize,
     Duration connectTimeout,
-    Duration acquireTimeout) {
+    Duration acquireTimeout,
+    Duration callTimeout) {
   public Neo4jSettings {
     uri = Unset.required("GERMLINE_NEO4J_URI", uri, "bolt://localhost:7687");
   }

@@ -1,6 +1,7 @@
 package dev.germline.app.ledger;
 
 import dev.germline.app.ledger.ChainTable.Position;
+import dev.germline.app.sql.Database;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.ledger.CognitiveDiff;
@@ -54,6 +55,7 @@ final class GroupCommit {
   /** The chain's end, read with all trees from MySQL and checked against its signed roots. */
   Head load() throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
+      Database.beginLongWork(connection);
       // One snapshot for both reads, so that a commit of another process cannot come between.
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);

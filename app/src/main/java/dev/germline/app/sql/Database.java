@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -47,36 +48,10 @@ public final class Database implements AutoCloseable {
    * @throws StartRefused when the server does not answer or the schema cannot be brought up to date
    */
   public static Database open(MySqlSettings settings) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("mysql");
-    config.setJdbcUrl(settings.url());
-    config.setUsername(settings.user());
-    config.setPassword(settings.password());
-    config.setMaximumPoolSize(settings.poolSize());
-    config.setMinimumIdle(2);
-    config.setConnectionTimeout(settings.connectTimeout().toMillis());
-    config.setInitializationFailTimeout(settings.connectTimeout().toMillis());
-    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    config.addDataSourceProperty("connectTimeout", settings.connectTimeout().toMillis());
-    config.addDataSourceProperty("connectionTimeZone", "UTC");
-    config.addDataSourceProperty("rewriteBatchedStatements", "true");
-    config.addDataSourceProperty("cachePrepStmts", "true");
-    config.addDataSourceProperty("prepStmtCacheSize", "128");
-    config.addDataSourceProperty("prepStmtCacheSqlLimit", "4096");
-    config.addDataSourceProperty("allowPublicKeyRetrieval", "true");
-    config.setConnectionInitSql(SESSION);
-    HikariDataSource pool;
-    try {
-      pool = new HikariDataSource(config);
-    } catch (RuntimeException failure) {
-      throw new StartRefused(
-          "GERMLINE_MYSQL_URL",
-          "%s does not answer as user %s: %s"
-              .formatted(settings.url(), settings.user(), innermost(failure)));
-    }
+    HikariDataSource pool = pool(settings);
     try {
       Flyway.configure(Database.class.getClassLoader())
-          .dataSource(pool)
+          .dataSource(new LongWork(pool))
           .locations("classpath:db/migration")
           .validateMigrationNaming(true)
           .load()
@@ -89,6 +64,47 @@ public final class Database implements AutoCloseable {
               .formatted(settings.url(), innermost(failure)));
     }
     return new Database(pool);
+  }
+
+  private static HikariDataSource pool(MySqlSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("mysql");
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setMinimumIdle(2);
+    config.setConnectionTimeout(settings.connectTimeout().toMillis());
+    // A dead connection must not take all the time in which another could be had.
+    config.setValidationTimeout(Math.max(250, settings.connectTimeout().toMillis() / 2));
+    config.setInitializationFailTimeout(settings.connectTimeout().toMillis());
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    // Words, not numbers: the driver passes over a property that is not a string.
+    config.addDataSourceProperty("connectTimeout", millis(settings.connectTimeout()));
+    config.addDataSourceProperty("socketTimeout", millis(settings.socketTimeout()));
+    config.addDataSourceProperty("connectionTimeZone", "UTC");
+    config.addDataSourceProperty("rewriteBatchedStatements", "true");
+    config.addDataSourceProperty("cachePrepStmts", "true");
+    config.addDataSourceProperty("prepStmtCacheSize", "128");
+    config.addDataSourceProperty("prepStmtCacheSqlLimit", "4096");
+    config.addDataSourceProperty("allowPublicKeyRetrieval", "true");
+    config.setConnectionInitSql(SESSION);
+    try {
+      return new HikariDataSource(config);
+    } catch (RuntimeException failure) {
+      throw new StartRefused(
+          "GERMLINE_MYSQL_URL",
+          "%s does not answer as user %s: %s"
+              .formatted(settings.url(), settings.user(), innermost(failure)));
+    }
+  }
+
+  /**
+   * Lets this connection wait long for an answer, until it goes back to the pool: for statements
+   * that change a table or read all of it.
+   */
+  public static void beginLongWork(Connection connection) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, (int) MySqlSettings.LONGEST_WORK.toMillis());
   }
 
   /** For whoever manages transactions itself. */
@@ -144,6 +160,7 @@ public final class Database implements AutoCloseable {
     try {
       Connection connection = pool.getConnection();
       try {
+        beginLongWork(connection);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         return first.on(connection);
@@ -181,6 +198,10 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
   }
 
   private static String innermost(Throwable failure) {

@@ -69,8 +69,8 @@ final class ProductionRulesTest {
     Duration any = Duration.ofSeconds(1);
     ProductionRules.check(
         new RuntimeSettings(dev),
-        new MySqlSettings("jdbc:mysql://db/germline", "germline", mysql, 1, any),
-        new Neo4jSettings("bolt://graph", "neo4j", neo4j, 1, any, any),
+        new MySqlSettings("jdbc:mysql://db/germline", "germline", mysql, 1, any, any),
+        new Neo4jSettings("bolt://graph", "neo4j", neo4j, 1, any, any, any),
         new S3Settings("http://bytes", Optional.empty(), "key", s3, "germline"),
         new IdentitySettings(secret, Optional.empty(), any, any, any),
         new DeviceSettings(key, keyFile));

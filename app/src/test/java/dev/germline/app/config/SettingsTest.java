@@ -28,12 +28,14 @@ final class SettingsTest {
                     Map.entry("germline.mysql.password", "${GERMLINE_MYSQL_PASSWORD:}"),
                     Map.entry("germline.mysql.pool-size", "24"),
                     Map.entry("germline.mysql.connect-timeout", "5s"),
+                    Map.entry("germline.mysql.socket-timeout", "60s"),
                     Map.entry("germline.neo4j.uri", "${GERMLINE_NEO4J_URI:}"),
                     Map.entry("germline.neo4j.user", "${GERMLINE_NEO4J_USER:neo4j}"),
                     Map.entry("germline.neo4j.password", "${GERMLINE_NEO4J_PASSWORD:}"),
                     Map.entry("germline.neo4j.pool-size", "24"),
                     Map.entry("germline.neo4j.connect-timeout", "2s"),
                     Map.entry("germline.neo4j.acquire-timeout", "5s"),
+                    Map.entry("germline.neo4j.call-timeout", "15s"),
                     Map.entry("germline.s3.endpoint", "${GERMLINE_S3_ENDPOINT:}"),
                     Map.entry("germline.s3.public-endpoint", "${GERMLINE_S3_PUBLIC_ENDPOINT:}"),
                     Map.entry("germline.s3.access-key", "${GERMLINE_S3_ACCESS_KEY:}"),
@@ -80,7 +82,12 @@ final class SettingsTest {
       assertThat(context.getBean(MySqlSettings.class))
           .isEqualTo(
               new MySqlSettings(
-                  "jdbc:mysql://db:3306/germline", "germline", "", 24, Duration.ofSeconds(5)));
+                  "jdbc:mysql://db:3306/germline",
+                  "germline",
+                  "",
+                  24,
+                  Duration.ofSeconds(5),
+                  Duration.ofSeconds(60)));
       assertThat(context.getBean(Neo4jSettings.class))
           .isEqualTo(
               new Neo4jSettings(
@@ -89,7 +96,8 @@ final class SettingsTest {
                   "",
                   24,
                   Duration.ofSeconds(2),
-                  Duration.ofSeconds(5)));
+                  Duration.ofSeconds(5),
+                  Duration.ofSeconds(15)));
       assertThat(context.getBean(S3Settings.class))
           .isEqualTo(new S3Settings("http://bytes:9000", Optional.empty(), "", "", "germline"));
       assertThat(context.getBean(IdentitySettings.class))
@@ -107,11 +115,15 @@ final class SettingsTest {
 
   @Test
   void whatIsMissingOrWrongIsNamed() {
-    assertThatThrownBy(() -> new MySqlSettings("", "u", "p", 1, Duration.ofSeconds(1)))
+    Duration second = Duration.ofSeconds(1);
+    assertThatThrownBy(() -> new MySqlSettings("", "u", "p", 1, second, second))
         .isInstanceOf(StartRefused.class)
         .hasMessageStartingWith("GERMLINE_MYSQL_URL is not set");
-    assertThatThrownBy(() -> new MySqlSettings("jdbc:h2:mem", "u", "p", 1, Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> new MySqlSettings("jdbc:h2:mem", "u", "p", 1, second, second))
         .hasMessageStartingWith("GERMLINE_MYSQL_URL must start with jdbc:mysql://");
+    assertThatThrownBy(
+            () -> new MySqlSettings("jdbc:mysql://db/germline", "u", "p", 1, second, Duration.ZERO))
+        .hasMessageStartingWith("germline.mysql.socket-timeout");
     assertThatThrownBy(() -> identity("not hex")).hasMessageContaining("GERMLINE_JWT_SECRET");
     assertThatThrownBy(() -> identity("abcd")).hasMessageContaining("has 2 bytes and needs 32");
   }

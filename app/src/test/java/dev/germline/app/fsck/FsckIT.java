@@ -70,7 +70,8 @@ class FsckIT {
     TestStores.s3();
     TestStores.wipe();
     return Database.open(
-        new MySqlSettings(mysql.url(), mysql.user(), mysql.password(), 8, Duration.ofSeconds(5)));
+        new MySqlSettings(
+            mysql.url(), mysql.user(), mysql.password(), 8, Duration.ofSeconds(5), LIMIT));
   }
 
   private static BlobStore blobs() {

@@ -20,16 +20,22 @@ import dev.germline.core.substrate.EdgeKind;
 import dev.germline.core.substrate.EntityKind;
 import dev.germline.core.substrate.EntityRef;
 import dev.germline.embedded.stores.MysqlEndpoint;
+import dev.germline.testing.Relay;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,16 +47,28 @@ abstract class LedgerContract {
 
   private final DeviceKey device = DeviceKey.generate(new SecureRandom());
   private final List<Ledger> opened = new ArrayList<>();
-  private Database database = open();
+  private final MysqlEndpoint endpoint = freshDatabase();
+  private final Database database = open(endpoint.url(), Duration.ofSeconds(60));
 
   /** An empty database of its own for each test. */
   abstract MysqlEndpoint freshDatabase();
 
-  private Database open() {
-    MysqlEndpoint endpoint = freshDatabase();
+  private Database open(String url, Duration socketTimeout) {
+    Duration connectTimeout = Duration.ofSeconds(5);
     return Database.open(
         new MySqlSettings(
-            endpoint.url(), endpoint.user(), endpoint.password(), 8, Duration.ofSeconds(5)));
+            url, endpoint.user(), endpoint.password(), 8, connectTimeout, socketTimeout));
+  }
+
+  /** The same database by way of a relay. */
+  private Database through(Relay relay, Duration socketTimeout) {
+    return open(endpoint.url().replaceFirst(":\\d+/", ":" + relay.port() + "/"), socketTimeout);
+  }
+
+  private Relay relay() {
+    Matcher port = Pattern.compile(":(\\d+)/").matcher(endpoint.url());
+    assertThat(port.find()).as(endpoint.url()).isTrue();
+    return Relay.to(Integer.parseInt(port.group(1)));
   }
 
   @BeforeEach
@@ -144,6 +162,128 @@ abstract class LedgerContract {
       assertThat(chain.get(i).root().prevRecord()).isEqualTo(chain.get(i - 1).root().recordHash());
     }
     assertThat(rowCount()).isEqualTo(320);
+  }
+
+  @Test
+  void aCommitWhoseAnswerIsLostIsNotMadeTwiceThoughAnotherProcessWroteSince() {
+    Ledger other = ledger();
+    List<Commit> meanwhile = new ArrayList<>();
+    try (Relay relay = relay();
+        Database through = through(relay, Duration.ofSeconds(60))) {
+      Ledger ledger = ledger(through, SETTINGS);
+      relay.loseAnswerTo(LedgerContract::isCommit, () -> meanwhile.add(other.commit(row(2, 1))));
+
+      Commit commit = ledger.commit(row(1, 1));
+
+      assertThat(meanwhile).as("commits while the answer was lost").hasSize(1);
+      List<SignedStateRoot> chain = chain();
+      assertThat(chain).hasSize(2);
+      assertThat(commit.sequence()).isEqualTo(1);
+      assertThat(commit.recordHash()).isEqualTo(chain.get(0).root().recordHash());
+      assertThat(meanwhile.getFirst().sequence()).isEqualTo(2);
+      assertThat(chain.get(1).root().prevRecord()).isEqualTo(commit.recordHash());
+      assertThat(rowCount()).isEqualTo(2);
+      assertThat(ledger.head().recordHash()).isEqualTo(other.refresh().recordHash());
+      assertThat(ledger.commit(row(1, 2)).sequence()).isEqualTo(3);
+      ledger.close();
+    }
+  }
+
+  @Test
+  void aCommitWhoseRefusalsAreLostWithTheAnswerStillTellsThem() throws Exception {
+    Ledger other = ledger();
+    try (Relay relay = relay();
+        Database through = through(relay, Duration.ofSeconds(60))) {
+      Ledger ledger = ledger(through, SETTINGS);
+      List<Object> outcomes =
+          concurrently(
+              8,
+              1,
+              (writer, round) -> {
+                if (writer == 0) {
+                  relay.loseAnswerTo(LedgerContract::isCommit, () -> other.commit(row(9, 9)));
+                }
+                try {
+                  return ledger.commit(
+                      writer % 2 == 0 ? row(writer, round) : refused(writer, round));
+                } catch (GermlineException wrong) {
+                  return wrong.fault();
+                }
+              });
+
+      assertThat(outcomes).filteredOn(Fault.LAYER_EXISTS::equals).hasSize(4);
+      assertThat(outcomes).filteredOn(Commit.class::isInstance).hasSize(4);
+      assertThat(rowCount()).isEqualTo(5);
+      ledger.close();
+    }
+  }
+
+  @Test
+  void aServerThatHangsIsGivenUpAndServesAgainOnceItSpeaks() {
+    try (Relay relay = relay();
+        Database through = through(relay, Duration.ofSeconds(1))) {
+      Ledger ledger = ledger(through, SETTINGS);
+      ledger.commit(row(1, 1));
+      relay.fallSilent();
+      long start = System.nanoTime();
+
+      assertThatThrownBy(() -> ledger.commit(row(1, 2))).satisfies(LedgerContract::isUnavailable);
+      assertThatThrownBy(() -> through.read(LedgerContract::rowCount))
+          .satisfies(LedgerContract::isUnavailable);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+      relay.speakAgain();
+      assertThat(ledger.commit(row(1, 3)).sequence()).isGreaterThan(1);
+      assertThat(ledger.refresh().recordHash()).isEqualTo(ledger().refresh().recordHash());
+      ledger.close();
+    }
+  }
+
+  @Test
+  void connectionsThatANetworkForgotAreReplaced() {
+    try (Relay relay = relay();
+        Database through = through(relay, Duration.ofSeconds(1))) {
+      Ledger ledger = ledger(through, SETTINGS);
+      ledger.commit(row(1, 1));
+      relay.forgetConnections();
+
+      assertThat(ledger.commit(row(1, 2)).sequence()).isEqualTo(2);
+      assertThat(rowCount()).isEqualTo(2);
+      ledger.close();
+    }
+  }
+
+  @Test
+  void longReadsAndMigrationsAreNotCut() {
+    try (Database hasty = open(endpoint.url(), Duration.ofMillis(500))) {
+      assertThatThrownBy(() -> hasty.read(LedgerContract::sleep))
+          .satisfies(LedgerContract::isUnavailable);
+      assertThat(hasty.<Integer>snapshot(LedgerContract::sleep)).isZero();
+      assertThatThrownBy(() -> hasty.read(LedgerContract::sleep))
+          .as("a snapshot's patience ends with it")
+          .satisfies(LedgerContract::isUnavailable);
+    }
+  }
+
+  private static int sleep(Connection connection) throws SQLException {
+    try (var row = connection.createStatement().executeQuery("SELECT SLEEP(1.5)")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  /** COM_QUERY "commit", with or without MySQL's query attributes before it. */
+  private static boolean isCommit(byte[] request) {
+    return new String(request, StandardCharsets.ISO_8859_1)
+        .toLowerCase(Locale.ROOT)
+        .endsWith("commit");
+  }
+
+  private static void isUnavailable(Throwable thrown) {
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            GermlineException.class,
+            wrong -> assertThat(wrong.fault()).isEqualTo(Fault.STORE_UNAVAILABLE));
   }
 
   @Test
@@ -252,6 +392,10 @@ abstract class LedgerContract {
   }
 
   private Ledger ledger(LedgerSettings settings) {
+    return ledger(database, settings);
+  }
+
+  private Ledger ledger(Database database, LedgerSettings settings) {
     Ledger ledger =
         Ledger.open(
             database.dataSource(), device, Clock.systemUTC(), settings, () -> 0, sequence -> {});
@@ -343,11 +487,13 @@ abstract class LedgerContract {
   }
 
   private long rowCount() {
-    return database.read(connection -> {
-      try (var rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM writers")) {
-        rows.next();
-        return rows.getLong(1);
-      }
-    });
+    return database.read(LedgerContract::rowCount);
+  }
+
+  private static long rowCount(Connection connection) throws SQLException {
+    try (var rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM writers")) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.germline.core.layers.LayerType;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
 import dev.germline.graph.CypherFile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,10 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.TransactionCallback;
+import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.TransactionContext;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.exceptions.Neo4jException;
@@ -39,9 +45,18 @@ public final class LineageQueries {
   public static final int MAX_RELATIONS = 10_000;
 
   private final Driver driver;
+  private final Duration limit;
+  private final TransactionConfig transactions;
 
-  public LineageQueries(Driver driver) {
+  /**
+   * Questions to one graph.
+   *
+   * @param limit how long one may take, from asking for a connection to the last row
+   */
+  public LineageQueries(Driver driver, Duration limit) {
     this.driver = driver;
+    this.limit = limit;
+    this.transactions = TransactionConfig.builder().withTimeout(limit).build();
   }
 
   /**
@@ -87,19 +102,49 @@ public final class LineageQueries {
     return read(tx -> search(tx, find(tx, layer, viewer), depth, viewer, level));
   }
 
-  /** Whatever keeps Neo4j from answering is one fault to the one who asks; a defect is another. */
+  /**
+   * Whatever keeps Neo4j from answering is one fault to the one who asks; a defect is another. The
+   * driver itself would wait for minutes where a connection is silently lost: so it works on a
+   * thread of its own, whose interruption makes it give the connection up.
+   */
   private <T> T read(TransactionCallback<T> work) {
-    try (Session session = driver.session()) {
-      return session.executeRead(work);
-    } catch (Neo4jException failure) {
-      if (failure.code().startsWith("Neo.ClientError.Statement")) {
-        throw failure;
-      }
-      throw new GermlineException(
-          Fault.STORE_UNAVAILABLE,
-          "Neo4j does not answer now; the registry does, ask for lineage again shortly",
-          failure);
+    FutureTask<T> call =
+        new FutureTask<>(() -> {
+          try (Session session = driver.session()) {
+            return session.executeRead(work, transactions);
+          }
+        });
+    Thread.ofVirtual().name("lineage").start(call);
+    try {
+      return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      throw translate(failed);
+    } catch (TimeoutException late) {
+      call.cancel(true);
+      throw unavailable(late);
+    } catch (InterruptedException stopped) {
+      call.cancel(true);
+      Thread.currentThread().interrupt();
+      throw unavailable(stopped);
     }
+  }
+
+  private static RuntimeException translate(ExecutionException failed) {
+    return switch (failed.getCause()) {
+      // A new exception, so that the stack shows the caller and not only the thread that asked.
+      case GermlineException wrong -> new GermlineException(wrong.fault(), wrong.detail(), wrong);
+      case Neo4jException failure when failure.code().startsWith("Neo.ClientError.Statement") ->
+          new IllegalStateException("a query is not as Neo4j wants it", failure);
+      case Neo4jException failure -> unavailable(failure);
+      case null, default -> new IllegalStateException("a question failed", failed.getCause());
+    };
+  }
+
+  private static GermlineException unavailable(Exception cause) {
+    return new GermlineException(
+        Fault.STORE_UNAVAILABLE,
+        "Neo4j does not answer now; the registry does, ask for lineage again shortly",
+        cause);
   }
 
   private static Family search(

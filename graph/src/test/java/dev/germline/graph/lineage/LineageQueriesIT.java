@@ -81,7 +81,7 @@ class LineageQueriesIT {
         driver,
         "MATCH (a:Layer {name: 'ns/a@1.0.0'}), (e:Layer {name: 'ns/e@1.0.0'})"
             + " CREATE (a)-[:EVOLVED_FROM]->(e)");
-    lineage = new LineageQueries(driver);
+    lineage = new LineageQueries(driver, Duration.ofSeconds(30));
   }
 
   @AfterAll
