@@ -13,6 +13,8 @@ import dev.germline.app.config.Neo4jSettings;
 import dev.germline.app.config.RuntimeSettings;
 import dev.germline.app.config.S3Settings;
 import dev.germline.app.fsck.Fsck;
+import dev.germline.app.health.GraphConcern;
+import dev.germline.app.health.StoreHealth;
 import dev.germline.app.identity.Tokens;
 import dev.germline.app.layers.Claiming;
 import dev.germline.app.layers.Layers;
@@ -33,8 +35,10 @@ import dev.germline.app.lineage.Lineage;
 import dev.germline.app.sql.Database;
 import dev.germline.blobstore.BlobStore;
 import dev.germline.core.ledger.DeviceKey;
+import dev.germline.core.substrate.Digest;
 import dev.germline.graph.audit.GraphAudit;
 import dev.germline.graph.lineage.LineageQueries;
+import dev.germline.graph.projection.GraphPosition;
 import dev.germline.graph.projection.Projector;
 import dev.germline.graph.projection.ProjectorSettings;
 import io.micronaut.context.annotation.Bean;
@@ -245,6 +249,28 @@ final class Wiring {
         new LedgerCheck(database, List.of(new ContentCheck(contents))),
         () -> new GraphAudit(driver, feed).run(() -> MySqlSnapshot.open(database, feed)),
         clock);
+  }
+
+  @Singleton
+  @Named("mysql")
+  StoreHealth mysqlHealth(Database database) {
+    return StoreHealth.vital("mysql", () -> database.ping(StoreHealth.LIMIT), () -> {});
+  }
+
+  /** By a client of its own: the others repeat and wait longer than a health check may. */
+  @Singleton
+  @Named("s3")
+  @Bean(preDestroy = "close")
+  StoreHealth s3Health(S3Settings s3) {
+    BlobStore asked = new BlobStore(s3.impatient(StoreHealth.LIMIT));
+    return StoreHealth.vital("s3", () -> asked.exists(Digest.of(new byte[Digest.BYTES])), asked);
+  }
+
+  @Singleton
+  @Named("neo4j")
+  StoreHealth neo4jHealth(Driver driver, Projector projector) {
+    return StoreHealth.useful(
+        "neo4j", () -> GraphPosition.ping(driver), () -> GraphConcern.of(projector.status()));
   }
 
   private static byte[] random() {

@@ -73,6 +73,12 @@ class ComposeFileTest {
   }
 
   @Test
+  void anOutageOfAStoreDoesNotMakeTheAppUnhealthy() throws IOException {
+    assertThat(String.valueOf(services().getOrDefault("app", Map.of()).get("healthcheck")))
+        .contains("/health/liveness ");
+  }
+
+  @Test
   void isAcceptedByCompose() throws Exception {
     List<String> command = composeCommand();
     assumeTrue(!command.isEmpty(), "neither docker-compose nor docker compose is installed");

@@ -3,6 +3,7 @@ package dev.germline.app.config;
 import dev.germline.blobstore.BlobStoreSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -33,5 +34,23 @@ public record S3Settings(
     BlobStoreSettings usual =
         BlobStoreSettings.of(URI.create(endpoint), accessKey, secretKey, bucket);
     return publicEndpoint.map(URI::create).map(usual::reachedAt).orElse(usual);
+  }
+
+  /** As {@link #blobs}, for a question that is asked once and answered soon or not at all. */
+  public BlobStoreSettings impatient(Duration limit) {
+    BlobStoreSettings usual = blobs();
+    return new BlobStoreSettings(
+        usual.endpoint(),
+        usual.publicEndpoint(),
+        usual.accessKey(),
+        usual.secretKey(),
+        usual.bucket(),
+        usual.region(),
+        usual.partSize(),
+        usual.bufferBytes(),
+        usual.bufferWait(),
+        1,
+        limit,
+        limit);
   }
 }

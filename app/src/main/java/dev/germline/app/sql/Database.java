@@ -7,10 +7,13 @@ import dev.germline.app.config.StartRefused;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -31,9 +34,11 @@ public final class Database implements AutoCloseable {
           + " /*M!100600 , SESSION max_recursive_iterations = 1000000 */";
 
   private final HikariDataSource pool;
+  private final MySqlSettings settings;
 
-  private Database(HikariDataSource pool) {
+  private Database(HikariDataSource pool, MySqlSettings settings) {
     this.pool = pool;
+    this.settings = settings;
   }
 
   /** Work on one connection. */
@@ -63,7 +68,7 @@ public final class Database implements AutoCloseable {
           "%s: the schema cannot be brought up to date: %s"
               .formatted(settings.url(), innermost(failure)));
     }
-    return new Database(pool);
+    return new Database(pool, settings);
   }
 
   private static HikariDataSource pool(MySqlSettings settings) {
@@ -110,6 +115,26 @@ public final class Database implements AutoCloseable {
   /** For whoever manages transactions itself. */
   public DataSource dataSource() {
     return pool;
+  }
+
+  /**
+   * Asks the server for a sign of life on a connection of its own, so that a pool at work is not
+   * taken for a server that is away.
+   *
+   * @param limit for the connection and for each of its answers
+   * @throws SQLException if there is none
+   */
+  public void ping(Duration limit) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", settings.user());
+    properties.setProperty("password", settings.password());
+    properties.setProperty("connectTimeout", millis(limit));
+    properties.setProperty("socketTimeout", millis(limit));
+    properties.setProperty("allowPublicKeyRetrieval", "true");
+    try (Connection connection = DriverManager.getConnection(settings.url(), properties);
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+    }
   }
 
   /** Runs reads, each statement seeing what is committed (auto-commit). */

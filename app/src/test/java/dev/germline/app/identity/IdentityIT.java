@@ -34,7 +34,14 @@ final class IdentityIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/health", "/prometheus", "/swagger/germline.yml", "/swagger-ui/index.html"})
+      strings = {
+        "/health",
+        "/health/liveness",
+        "/health/readiness",
+        "/prometheus",
+        "/swagger/germline.yml",
+        "/swagger-ui/index.html"
+      })
   void anyoneReadsHealthMetricsAndTheApiDocument(String path) {
     assertThat(app.anonymous().get(path).status()).isEqualTo(200);
   }

@@ -133,7 +133,7 @@ final class AppServer implements Server, Trainee {
   @Override
   public boolean ready() {
     try {
-      return status("/health", 5_000) == 200;
+      return status("/health/liveness", 5_000) == 200;
     } catch (IOException e) {
       return false;
     }

@@ -2,9 +2,11 @@ package dev.germline.graph.projection;
 
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
+import dev.germline.graph.CypherFile;
 import java.util.Optional;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
+import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.NoSuchRecordException;
 
 /** Which diff the graph shows, for those who only look. */
@@ -25,6 +27,17 @@ public final class GraphPosition {
       return Optional.of(state.position());
     } catch (NoSuchRecordException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Asks Neo4j for a sign of life, whatever it says.
+   *
+   * @throws Neo4jException if there is none
+   */
+  public static void ping(Driver driver) {
+    try (Session session = driver.session()) {
+      session.run(CypherFile.READ_POSITION.statement()).consume();
     }
   }
 
