@@ -136,9 +136,18 @@ public final class MerkleTree<K extends Comparable<? super K>> {
     return to + length;
   }
 
-  /** A tree from leaves that are sorted already; IllegalArgumentException if they are not. */
-  static <K extends Comparable<? super K>> MerkleTree<K> ofSorted(
+  /**
+   * A tree from leaves that are sorted already, hashed on all cores.
+   *
+   * @param leaves one hash after the other, in the order of their keys; kept, not copied
+   * @throws IllegalArgumentException if keys are out of order or repeated, or not one per leaf
+   */
+  public static <K extends Comparable<? super K>> MerkleTree<K> ofSorted(
       EntityKind kind, List<K> sorted, byte[] leaves) {
+    if (leaves.length != (long) sorted.size() * Digest.BYTES) {
+      throw new IllegalArgumentException(
+          sorted.size() + " keys for " + leaves.length + " bytes of leaves");
+    }
     for (int i = 1; i < sorted.size(); i++) {
       if (sorted.get(i - 1).compareTo(sorted.get(i)) >= 0) {
         throw new IllegalArgumentException("keys out of order at " + sorted.get(i));

@@ -5,54 +5,64 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * BLAKE3 of inputs up to one chunk (1,024 bytes), in plain Java without garbage. The nodes and
- * leaves of the trees are this short, and setting up the general hasher for each of them would cost
- * more than hashing it. Tests hold it equal to the general kernel.
+ * BLAKE3's compression function in plain Java, one input after the other and without garbage: for
+ * short inputs, and for all of them where the lanes of {@link Blake3Lanes} are not to be had.
  */
-final class Blake3Short {
-  /** The longest input, in bytes. */
-  static final int MAX_INPUT = 1024;
-
-  private static final int BLOCK = 64;
-  private static final int CHUNK_START = 1;
-  private static final int CHUNK_END = 2;
-  private static final int ROOT = 8;
-
+final class Blake3Scalar implements Blake3Kernel {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final int[] IV = {
-    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
-  };
-
-  private Blake3Short() {}
-
-  /** Hashes {@code length} bytes from {@code offset} on into 32 bytes of {@code out}. */
-  static void hash(byte[] input, int offset, int length, byte[] out, int outOffset) {
-    int[] cv = IV.clone();
-    int flags = CHUNK_START;
-    int left = length;
-    int at = offset;
-    while (left > BLOCK) {
-      compress(cv, input, at, BLOCK, flags);
-      flags = 0;
-      at += BLOCK;
-      left -= BLOCK;
-    }
-    if (left == BLOCK) {
-      compress(cv, input, at, BLOCK, flags | CHUNK_END | ROOT);
-    } else {
-      byte[] last = new byte[BLOCK];
-      System.arraycopy(input, at, last, 0, left);
-      compress(cv, last, 0, left, flags | CHUNK_END | ROOT);
-    }
-    for (int i = 0; i < 8; i++) {
-      INT.set(out, outOffset + 4 * i, cv[i]);
+  @Override
+  public void hash(
+      Blake3Shape shape,
+      byte[] in,
+      int offset,
+      int stride,
+      int count,
+      long counter,
+      byte[] out,
+      int outOffset) {
+    int[] cv = new int[OUT / Integer.BYTES];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(shape.key, 0, cv, 0, cv.length);
+      for (int block = 0; block < shape.blocks; block++) {
+        int at = offset + i * stride + block * Blake3Shape.BLOCK;
+        compress(cv, in, at, counter, shape.length(block), shape.flags(block));
+      }
+      counter += shape.counterStep;
+      store(cv, out, outOffset + i * OUT);
     }
   }
 
-  /** The compression function with chunk counter 0; the chaining value is replaced. */
-  private static void compress(int[] cv, byte[] block, int at, int blockLength, int flags) {
+  /** Hashes one input, behind which there may be anything or nothing. */
+  static void hashOne(
+      Blake3Shape shape, byte[] in, int offset, long counter, byte[] out, int outOffset) {
+    int[] cv = shape.key.clone();
+    int at = offset;
+    int last = shape.blocks - 1;
+    for (int block = 0; block < last; block++) {
+      compress(cv, in, at, counter, Blake3Shape.BLOCK, shape.flags(block));
+      at += Blake3Shape.BLOCK;
+    }
+    byte[] from = in;
+    if (shape.lastLength < Blake3Shape.BLOCK) {
+      from = new byte[Blake3Shape.BLOCK];
+      System.arraycopy(in, at, from, 0, shape.lastLength);
+      at = 0;
+    }
+    compress(cv, from, at, counter, shape.lastLength, shape.flags(last));
+    store(cv, out, outOffset);
+  }
+
+  private static void store(int[] cv, byte[] out, int offset) {
+    for (int i = 0; i < cv.length; i++) {
+      INT.set(out, offset + Integer.BYTES * i, cv[i]);
+    }
+  }
+
+  /** The compression function; the chaining value is replaced. */
+  private static void compress(
+      int[] cv, byte[] block, int at, long counter, int blockLength, int flags) {
     int m0 = (int) INT.get(block, at + 0);
     int m1 = (int) INT.get(block, at + 4);
     int m2 = (int) INT.get(block, at + 8);
@@ -77,12 +87,12 @@ final class Blake3Short {
     int v5 = cv[5];
     int v6 = cv[6];
     int v7 = cv[7];
-    int v8 = IV[0];
-    int v9 = IV[1];
-    int v10 = IV[2];
-    int v11 = IV[3];
-    int v12 = 0;
-    int v13 = 0;
+    int v8 = Blake3Mode.IV[0];
+    int v9 = Blake3Mode.IV[1];
+    int v10 = Blake3Mode.IV[2];
+    int v11 = Blake3Mode.IV[3];
+    int v12 = (int) counter;
+    int v13 = (int) (counter >>> 32);
     int v14 = blockLength;
     int v15 = flags;
     for (int round = 0; ; round++) {

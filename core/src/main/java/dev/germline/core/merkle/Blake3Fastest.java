@@ -1,0 +1,85 @@
+package dev.germline.core.merkle;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The fastest kernel at the moment: plain Java at first, the vector lanes once they have shown in
+ * this very process that they hash right and faster.
+ *
+ * <p>Until C2 has compiled it, for about a second, vector code is slower than plain Java by far. So
+ * the lanes are warmed up on a thread of their own, and only in a process that has hashed enough
+ * for them to pay: a short command never loads them.
+ */
+final class Blake3Fastest implements Blake3Kernel {
+  /** The one of this process. */
+  static final Blake3Fastest KERNEL = new Blake3Fastest();
+
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /** Bytes hashed before the lanes are warmed up: some 16 ms of plain Java. */
+  private static final long PAYS_AFTER = 1 << 24;
+
+  private final Blake3Kernel scalar = new Blake3Scalar();
+  private final AtomicLong hashed = new AtomicLong();
+  private volatile Blake3Kernel active = scalar;
+
+  private Blake3Fastest() {}
+
+  /** What hashes now, in words. */
+  String description() {
+    return active instanceof Blake3Scalar ? "plain Java" : Blake3Lanes.LANES + " vector lanes";
+  }
+
+  @Override
+  public void hash(
+      Blake3Shape shape,
+      byte[] in,
+      int offset,
+      int stride,
+      int count,
+      long counter,
+      byte[] out,
+      int outOffset) {
+    Blake3Kernel kernel = active;
+    kernel.hash(shape, in, offset, stride, count, counter, out, outOffset);
+    if (kernel instanceof Blake3Scalar && hashed.get() < PAYS_AFTER) {
+      long more = (long) count * shape.blocks * Blake3Shape.BLOCK;
+      long before = hashed.getAndAdd(more);
+      if (before < PAYS_AFTER && before + more >= PAYS_AFTER) {
+        Thread.ofPlatform().daemon().name("blake3-warm-up").start(this::warmUp);
+      }
+    }
+  }
+
+  private void warmUp() {
+    System.Logger log = System.getLogger(Blake3.class.getName());
+    Optional<String> against;
+    try {
+      against = tryLanes();
+    } catch (RuntimeException | LinkageError e) {
+      against = Optional.of("its vector code fails here: " + e);
+    }
+    if (against.isPresent()) {
+      log.log(System.Logger.Level.INFO, "BLAKE3 runs in plain Java: {0}", against.get());
+    } else {
+      log.log(System.Logger.Level.DEBUG, "BLAKE3 runs in {0}", description());
+    }
+  }
+
+  /** Switches over to the lanes, or says what is against it. */
+  private Optional<String> tryLanes() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return Optional.of("the JVM was started without --add-modules " + MODULE);
+    }
+    if (!Blake3Lanes.fitsThisCpu()) {
+      return Optional.of("vectors of " + Blake3Lanes.LANES + " ints are of no use to it");
+    }
+    Blake3Kernel lanes = new Blake3Lanes();
+    Optional<String> against = new Blake3Trial(scalar).of(lanes);
+    if (against.isEmpty()) {
+      active = lanes;
+    }
+    return against;
+  }
+}
