@@ -12,4 +12,4 @@ COPY --from=build /src/app/target/dist/app/lib /opt/germline/lib
 COPY --from=build /src/app/target/dist/app/germline-app.jar /opt/germline/
 USER germline
 EXPOSE 8080
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:MaxRAMPercentage=75", "-jar", "/opt/germline/germline-app.jar"]
+ENTRYPOINT ["java", "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:MaxRAMPercentage=75", "-jar", "/opt/germline/germline-app.jar"]

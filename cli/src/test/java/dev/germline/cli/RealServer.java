@@ -51,6 +51,7 @@ final class RealServer implements AutoCloseable {
             "-Xmx256m",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
+            "--add-modules=jdk.incubator.vector",
             "-jar",
             Dist.locate().appJar().toString());
     builder

@@ -123,7 +123,8 @@ final class AppServer implements Server, Trainee {
             "-XX:+UseSerialGC",
             "-Xmx256m",
             "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED"));
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-modules=jdk.incubator.vector"));
     command.addAll(options);
     command.addAll(jvm);
     command.addAll(List.of("-jar", jar.toString()));
