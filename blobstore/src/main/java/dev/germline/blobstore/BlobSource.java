@@ -1,5 +1,6 @@
 package dev.germline.blobstore;
 
+import dev.germline.blobstore.s3.BlobStream;
 import dev.germline.core.weights.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,9 @@
 package dev.germline.blobstore;
 
+import dev.germline.blobstore.s3.BlobStream;
+import dev.germline.blobstore.s3.Objects;
+import dev.germline.blobstore.s3.S3;
+import dev.germline.blobstore.s3.S3Refused;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
@@ -37,7 +41,7 @@ public final class BlobStore implements AutoCloseable {
   /** Connects when first used. */
   public BlobStore(BlobStoreSettings settings) {
     this.settings = settings;
-    this.s3 = new S3(settings);
+    this.s3 = new S3(settings.target());
     this.objects = new Objects(s3, settings.bucket(), LISTED_AT_ONCE);
     this.uploads = new MultipartUploads(s3, settings.bucket());
     this.buffers =

@@ -1,5 +1,6 @@
 package dev.germline.blobstore;
 
+import dev.germline.blobstore.s3.S3Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -101,6 +102,20 @@ public record BlobStoreSettings(
         newPartSize,
         newBufferBytes,
         bufferWait,
+        attempts,
+        connectTimeout,
+        idleTimeout);
+  }
+
+  /** The bucket. */
+  public S3Target target() {
+    return new S3Target(
+        endpoint,
+        publicEndpoint.orElse(endpoint),
+        accessKey,
+        secretKey,
+        bucket,
+        region,
         attempts,
         connectTimeout,
         idleTimeout);

@@ -1,5 +1,7 @@
 package dev.germline.blobstore;
 
+import dev.germline.blobstore.s3.S3;
+import dev.germline.blobstore.s3.S3Refused;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;

@@ -1,5 +1,9 @@
 package dev.germline.blobstore;
 
+import dev.germline.blobstore.s3.BlobStream;
+import dev.germline.blobstore.s3.Objects;
+import dev.germline.blobstore.s3.S3;
+import dev.germline.blobstore.s3.S3Refused;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;

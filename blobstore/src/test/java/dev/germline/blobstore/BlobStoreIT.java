@@ -3,6 +3,8 @@ package dev.germline.blobstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.germline.blobstore.s3.Objects;
+import dev.germline.blobstore.s3.S3;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.merkle.Blake3;
@@ -185,7 +187,7 @@ class BlobStoreIT {
     for (byte i = 0; i < 7; i++) {
       store.put(new ByteArrayInputStream(new byte[] {1, i}), 2, Optional.empty());
     }
-    try (S3 s3 = new S3(settings)) {
+    try (S3 s3 = new S3(settings.target())) {
       for (int pageSize : List.of(1, 2, 7, 1000)) {
         Objects objects = new Objects(s3, endpoint.bucket(), pageSize);
         assertThat(objects.list(BlobKey.BLOBS).map(item -> item.objectName()))

@@ -1,4 +1,4 @@
-package dev.germline.blobstore;
+package dev.germline.blobstore.s3;
 
 import io.minio.ComposeObjectArgs;
 import io.minio.CopyObjectArgs;
@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Whole objects of the bucket. */
-final class Objects {
+public final class Objects {
   /** S3 copies no more than this at once (5 GiB). */
   private static final long LARGEST_COPY = 5L << 30;
 
@@ -30,15 +30,18 @@ final class Objects {
   private final int pageSize;
 
   /**
+   * Objects of one bucket.
+   *
    * @param pageSize keys asked for at once by {@link #list}, up to 1,000
    */
-  Objects(S3 s3, String bucket, int pageSize) {
+  public Objects(S3 s3, String bucket, int pageSize) {
     this.s3 = s3;
     this.bucket = bucket;
     this.pageSize = pageSize;
   }
 
-  void put(String key, byte[] bytes, int length) {
+  /** Stores {@code bytes[0, length)}, in place of what lies there. */
+  public void put(String key, byte[] bytes, int length) {
     s3.call(
         "store " + key,
         client ->
@@ -56,21 +59,30 @@ final class Objects {
    *
    * @throws S3Refused when there is no such object
    */
-  InputStream get(String key, long offset, long length) {
-    return s3.call(
-        "read " + key,
-        client ->
-            client.getObject(
+  public InputStream get(String key, long offset, long length) {
+    return s3.call("read " + key, getting(key, offset, length));
+  }
+
+  /** As {@link #get} with a single attempt. */
+  public InputStream getOnce(String key, long offset, long length) {
+    return s3.once("read " + key, getting(key, offset, length));
+  }
+
+  private S3.Request<InputStream> getting(String key, long offset, long length) {
+    return client ->
+        client
+            .getObject(
                 GetObjectArgs.builder()
                     .bucket(bucket)
                     .object(key)
                     .offset(offset)
                     .length(length)
-                    .build()));
+                    .build())
+            .thenApply(response -> response);
   }
 
   /** Size in bytes, if there is such an object. */
-  OptionalLong size(String key) {
+  public OptionalLong size(String key) {
     try {
       return OptionalLong.of(
           s3.call(
@@ -88,7 +100,7 @@ final class Objects {
   }
 
   /** Copies inside of the store. */
-  void copy(String from, String to, long size) {
+  public void copy(String from, String to, long size) {
     SourceObject source = SourceObject.builder().bucket(bucket).object(from).build();
     s3.slow(
         "copy " + from,
@@ -105,7 +117,7 @@ final class Objects {
   }
 
   /** Nothing happens when there is no such object. */
-  void delete(String key) {
+  public void delete(String key) {
     try {
       s3.call(
           "delete " + key,
@@ -119,7 +131,7 @@ final class Objects {
   }
 
   /** All objects whose key begins so, in the order of their keys, a page at a time. */
-  Stream<Contents> list(String prefix) {
+  public Stream<Contents> list(String prefix) {
     return StreamSupport.stream(new Pages(prefix), false).flatMap(List::stream);
   }
 

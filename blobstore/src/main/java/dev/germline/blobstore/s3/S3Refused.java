@@ -1,7 +1,7 @@
-package dev.germline.blobstore;
+package dev.germline.blobstore.s3;
 
 /** S3 said no, and repeating would not help: something named in the request is not there. */
-final class S3Refused extends RuntimeException {
+public final class S3Refused extends RuntimeException {
   private final String code;
 
   S3Refused(String what, String code, Throwable cause) {
@@ -9,12 +9,13 @@ final class S3Refused extends RuntimeException {
     this.code = code;
   }
 
-  boolean noSuchObject() {
+  /** There is no such object. */
+  public boolean noSuchObject() {
     return code.equals("NoSuchKey");
   }
 
   /** The multipart upload has ended, or one of its parts is not what was said of it. */
-  boolean noSuchUpload() {
+  public boolean noSuchUpload() {
     return code.equals("NoSuchUpload") || code.startsWith("InvalidPart");
   }
 }

@@ -1,4 +1,4 @@
-package dev.germline.blobstore;
+package dev.germline.blobstore.s3;
 
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
@@ -24,7 +24,7 @@ import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /** The S3 client, with bounded repetition and with failures in our own words. Thread-safe. */
-final class S3 implements AutoCloseable {
+public final class S3 implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -32,7 +32,13 @@ final class S3 implements AutoCloseable {
   private static final Duration LONGEST_WORK = Duration.ofMinutes(15);
 
   private static final Set<String> ABSENT =
-      Set.of("NoSuchKey", "NoSuchUpload", "InvalidPart", "InvalidPartOrder", "NoSuchVersion");
+      Set.of(
+          "NoSuchKey",
+          "NoSuchUpload",
+          "InvalidPart",
+          "InvalidPartOrder",
+          "NoSuchVersion",
+          "InvalidRange");
 
   private final int attempts;
   private final OkHttpClient http;
@@ -40,7 +46,8 @@ final class S3 implements AutoCloseable {
   private final MinioAsyncClient patient;
   private final MinioAsyncClient presigner;
 
-  S3(BlobStoreSettings settings) {
+  /** Connects when first used. */
+  public S3(S3Target settings) {
     this.attempts = settings.attempts();
     Dispatcher dispatcher = new Dispatcher(Executors.newVirtualThreadPerTaskExecutor());
     dispatcher.setMaxRequests(256);
@@ -57,11 +64,10 @@ final class S3 implements AutoCloseable {
     this.client = client(settings, settings.endpoint(), http);
     this.patient =
         client(settings, settings.endpoint(), http.newBuilder().readTimeout(LONGEST_WORK).build());
-    this.presigner = client(settings, settings.publicEndpoint().orElse(settings.endpoint()), http);
+    this.presigner = client(settings, settings.publicEndpoint(), http);
   }
 
-  private static MinioAsyncClient client(
-      BlobStoreSettings settings, URI endpoint, OkHttpClient http) {
+  private static MinioAsyncClient client(S3Target settings, URI endpoint, OkHttpClient http) {
     return MinioAsyncClient.builder()
         .endpoint(endpoint.toString())
         .region(settings.region())
@@ -72,7 +78,7 @@ final class S3 implements AutoCloseable {
 
   /** One request, which may be made again. */
   @FunctionalInterface
-  interface Request<T> {
+  public interface Request<T> {
     CompletableFuture<T> send(MinioAsyncClient client) throws MinioException;
   }
 
@@ -83,21 +89,26 @@ final class S3 implements AutoCloseable {
    * @throws S3Refused when what the request names is not there
    * @throws GermlineException STORE_UNAVAILABLE
    */
-  <T> T call(String what, Request<T> request) {
-    return repeat(what, client, request);
+  public <T> T call(String what, Request<T> request) {
+    return repeat(what, client, request, attempts);
+  }
+
+  /** As {@link #call} with a single attempt, for who can ask elsewhere. */
+  public <T> T once(String what, Request<T> request) {
+    return repeat(what, client, request, 1);
   }
 
   /** As {@link #call} for work that keeps the store busy long without a sign. */
-  <T> T slow(String what, Request<T> request) {
-    return repeat(what, patient, request);
+  public <T> T slow(String what, Request<T> request) {
+    return repeat(what, patient, request, attempts);
   }
 
   /** Signs URLs; makes no requests. */
-  MinioAsyncClient presigner() {
+  public MinioAsyncClient presigner() {
     return presigner;
   }
 
-  private <T> T repeat(String what, MinioAsyncClient through, Request<T> request) {
+  private <T> T repeat(String what, MinioAsyncClient through, Request<T> request, int most) {
     for (int attempt = 1; ; attempt++) {
       Throwable failure;
       try {
@@ -111,8 +122,8 @@ final class S3 implements AutoCloseable {
         throw unavailable(what, "interrupted", e);
       }
       refuseUnlessTransient(what, failure);
-      if (attempt == attempts) {
-        throw unavailable(what, "no answer after " + attempts + " attempts", failure);
+      if (attempt == most) {
+        throw unavailable(what, "no answer after " + most + " attempts", failure);
       }
       pause(what, attempt);
     }
@@ -142,7 +153,8 @@ final class S3 implements AutoCloseable {
     }
   }
 
-  static GermlineException unavailable(String what, String why, Throwable cause) {
+  /** What is thrown when a request was not answered. */
+  public static GermlineException unavailable(String what, String why, Throwable cause) {
     return new GermlineException(
         Fault.STORE_UNAVAILABLE,
         "the store of bytes cannot %s now (%s); try again shortly".formatted(what, why),

@@ -1,4 +1,4 @@
-package dev.germline.blobstore;
+package dev.germline.blobstore.s3;
 
 import dev.germline.core.GermlineException;
 import java.io.EOFException;
@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads on where a broken connection stopped, a few times at most. For one thread. */
-final class BlobStream extends InputStream {
+public final class BlobStream extends InputStream {
   private static final int MOST_BREAKS = 5;
 
   private final Source source;
@@ -19,12 +19,13 @@ final class BlobStream extends InputStream {
 
   /** Opens the bytes from an offset up to another. */
   @FunctionalInterface
-  interface Source {
+  public interface Source {
+    /** A stream of the bytes, perhaps of fewer if the connection breaks. */
     InputStream from(long offset, long end);
   }
 
   /** The first bytes are asked for at once, so that an absent object shows here. */
-  BlobStream(Source source, long offset, long end) {
+  public BlobStream(Source source, long offset, long end) {
     this.source = source;
     this.position = offset;
     this.end = end;
