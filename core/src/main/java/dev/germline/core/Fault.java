@@ -69,6 +69,8 @@ public enum Fault {
   FORBIDDEN,
   /** The graph has not caught up with the ledger sequence asked for within the time given. */
   PROJECTION_BEHIND,
+  /** The key that stored bytes are encrypted under is not configured here, or is gone. */
+  KEY_UNAVAILABLE,
   /** A store does not answer. */
   STORE_UNAVAILABLE,
   /** No such resource. */

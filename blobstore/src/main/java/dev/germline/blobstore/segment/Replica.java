@@ -1,0 +1,129 @@
+package dev.germline.blobstore.segment;
+
+import dev.germline.blobstore.s3.Objects;
+import dev.germline.blobstore.s3.S3;
+import dev.germline.blobstore.s3.S3Refused;
+import dev.germline.blobstore.s3.S3Target;
+import dev.germline.core.GermlineException;
+import dev.germline.core.substrate.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One store of segments, and how it did lately. Thread-safe. */
+final class Replica implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Replica.class.getName());
+  private static final int LISTED_AT_ONCE = 1000;
+  private static final int MOST_BREAKS = 5;
+
+  /** How long one that failed is asked last. */
+  private static final long SHUNNED = Duration.ofSeconds(30).toNanos();
+
+  private final S3Target target;
+  private final S3 s3;
+  private final Objects objects;
+  private volatile long failedAt = System.nanoTime() - SHUNNED;
+
+  Replica(S3Target target) {
+    this.target = target;
+    this.s3 = new S3(target);
+    this.objects = new Objects(s3, target.bucket(), LISTED_AT_ONCE);
+  }
+
+  /** Whether it answered when it was last asked, or that is a while ago. */
+  boolean healthy() {
+    return System.nanoTime() - failedAt >= SHUNNED;
+  }
+
+  Objects objects() {
+    return objects;
+  }
+
+  void put(Segment segment) {
+    try {
+      objects.put(SegmentFormat.key(segment.id()), segment.bytes(), segment.length());
+      answered();
+    } catch (GermlineException failure) {
+      failed(failure);
+      throw failure;
+    }
+  }
+
+  /**
+   * A range of a segment.
+   *
+   * @param patient whether a failed request is made again
+   * @return empty when the segment is not here, or has become shorter
+   * @throws GermlineException STORE_UNAVAILABLE
+   */
+  Optional<byte[]> read(Digest segment, int offset, int length, boolean patient) {
+    try {
+      Optional<byte[]> bytes = fetch(SegmentFormat.key(segment), offset, length, patient);
+      answered();
+      return bytes;
+    } catch (S3Refused absent) {
+      answered();
+      return Optional.empty();
+    } catch (GermlineException failure) {
+      failed(failure);
+      throw failure;
+    }
+  }
+
+  private Optional<byte[]> fetch(String key, int offset, int length, boolean patient) {
+    byte[] bytes = new byte[length];
+    int at = 0;
+    for (int breaks = 0; ; ) {
+      try (InputStream stream =
+          patient
+              ? objects.get(key, offset + at, length - at)
+              : objects.getOnce(key, offset + at, length - at)) {
+        while (at < length) {
+          int read = stream.read(bytes, at, length - at);
+          if (read < 0) {
+            return Optional.empty();
+          }
+          at += read;
+        }
+        return Optional.of(bytes);
+      } catch (IOException broken) {
+        if (at == length) {
+          return Optional.of(bytes);
+        }
+        if (!patient || ++breaks > MOST_BREAKS) {
+          throw S3.unavailable("read " + key, "the connection broke", broken);
+        }
+      }
+    }
+  }
+
+  private void answered() {
+    if (!healthy()) {
+      LOG.log(Level.INFO, "The replica at {0} answers again", target);
+      failedAt = System.nanoTime() - SHUNNED;
+    }
+  }
+
+  private void failed(GermlineException failure) {
+    if (healthy()) {
+      LOG.log(
+          Level.WARNING,
+          "The replica at " + target + " fails and is asked last for a while",
+          failure);
+    }
+    failedAt = System.nanoTime();
+  }
+
+  @Override
+  public void close() {
+    s3.close();
+  }
+
+  @Override
+  public String toString() {
+    return target.toString();
+  }
+}
