@@ -109,8 +109,8 @@ public final class SegmentStore implements AutoCloseable {
    * @param place of the frame alone
    * @param piece whose frame it is
    * @param bytes hold it from {@code offset} on
-   * @throws GermlineException WEIGHT_FRAME_INVALID when the bytes are not those that were stored (noticed
-   *     here only if encrypted); KEY_UNAVAILABLE, STORE_UNAVAILABLE
+   * @throws GermlineException WEIGHT_FRAME_INVALID when the bytes are not those that were stored
+   *     (noticed here only if encrypted); KEY_UNAVAILABLE, STORE_UNAVAILABLE
    */
   public byte[] open(FramePlace place, Digest piece, byte[] bytes, int offset) {
     if (place.segment().sealing().isEmpty()) {
