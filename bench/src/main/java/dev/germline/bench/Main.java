@@ -17,7 +17,7 @@ public final class Main {
       case "merkle" -> MerkleBench.run(report);
       case "ledger" -> LedgerBench.run(report);
       case "push" -> PushBench.run(report, Path.of(System.getProperty("germline.root", ".")));
-      case "weights" -> WeightsBench.run(report);
+      case "weights" -> WeightsBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       default -> {
         System.err.println("bench/run ledger | merkle | push | weights [--json], not: " + name);
         System.exit(2);
