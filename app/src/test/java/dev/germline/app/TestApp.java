@@ -97,6 +97,8 @@ public final class TestApp implements AutoCloseable {
     settings.put("germline.s3.secret-key", s3.secretKey());
     settings.put("germline.s3.bucket", s3.bucket());
     settings.put("germline.identity.jwt-secret", SECRET);
+    // A busy machine makes the graph late; tests that look at it may wait for it.
+    settings.put("germline.ledger.visible-timeout", "20s");
     try {
       Path directory = Files.createTempDirectory("germline-test-app");
       settings.put("germline.device.key-file", directory.resolve("device.pem").toString());

@@ -38,6 +38,8 @@ final class MySqlDownIT {
             whileDown.add(api.get(before.path()));
             whileDown.add(api.get("/api/v1/layers"));
             whileDown.add(api.post("/api/v1/layers", before.json()));
+            assertThat(api.get("/health").status()).isEqualTo(503);
+            assertThat(api.get("/health/liveness").status()).isEqualTo(200);
           } catch (IOException gone) {
             throw new AssertionError("the app went with MySQL", gone);
           } finally {

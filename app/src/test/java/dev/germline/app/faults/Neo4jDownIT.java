@@ -46,6 +46,9 @@ final class Neo4jDownIT {
       assertThat(answer.code()).isIn("STORE_UNAVAILABLE", "PROJECTION_BEHIND");
       assertThat(answer.header("Retry-After")).isNotEmpty();
     }
+    assertThat(api.get("/health").json().get("status").asText()).isEqualTo("DEGRADED");
+    assertThat(api.get("/health").status()).isEqualTo(200);
+    assertThat(api.get("/health/liveness").status()).isEqualTo(200);
     assertThat(head(api).get("projectedSequence").asLong())
         .isLessThan(head(api).get("sequence").asLong());
 
