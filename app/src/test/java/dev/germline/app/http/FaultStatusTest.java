@@ -19,6 +19,11 @@ final class FaultStatusTest {
   void onlyWhatIsOnOurSideIsAServerError() {
     assertThat(Arrays.stream(Fault.values()).filter(f -> FaultStatus.of(f).getCode() >= 500))
         .containsExactly(
-            Fault.PROJECTION_BEHIND, Fault.STORE_UNAVAILABLE, Fault.OVERLOADED, Fault.INTERNAL);
+            Fault.WEIGHT_FRAME_INVALID,
+            Fault.PROJECTION_BEHIND,
+            Fault.KEY_UNAVAILABLE,
+            Fault.STORE_UNAVAILABLE,
+            Fault.OVERLOADED,
+            Fault.INTERNAL);
   }
 }
