@@ -1,6 +1,7 @@
 package dev.germline.app;
 
 import dev.germline.app.config.DeviceSettings;
+import dev.germline.app.config.EncryptionSettings;
 import dev.germline.app.config.IdentitySettings;
 import dev.germline.app.config.MySqlSettings;
 import dev.germline.app.config.Neo4jSettings;
@@ -97,7 +98,8 @@ public final class Main {
           context.getBean(Neo4jSettings.class),
           context.getBean(S3Settings.class),
           context.getBean(IdentitySettings.class),
-          context.getBean(DeviceSettings.class));
+          context.getBean(DeviceSettings.class),
+          context.getBean(EncryptionSettings.class));
       context.getBean(Database.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
       context

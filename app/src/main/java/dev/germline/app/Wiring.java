@@ -7,6 +7,7 @@ import dev.germline.app.blobs.PresignedUploads;
 import dev.germline.app.blobs.ReadableBlobs;
 import dev.germline.app.blobs.StreamedUploads;
 import dev.germline.app.config.DeviceSettings;
+import dev.germline.app.config.EncryptionSettings;
 import dev.germline.app.config.IdentitySettings;
 import dev.germline.app.config.MySqlSettings;
 import dev.germline.app.config.Neo4jSettings;
@@ -33,7 +34,14 @@ import dev.germline.app.ledger.LedgerSettings;
 import dev.germline.app.ledger.MySqlSnapshot;
 import dev.germline.app.lineage.Lineage;
 import dev.germline.app.sql.Database;
+import dev.germline.app.weights.KeyRotation;
+import dev.germline.app.weights.StoredDataKeys;
 import dev.germline.blobstore.BlobStore;
+import dev.germline.blobstore.keys.KeyVault;
+import dev.germline.blobstore.keys.MasterKeys;
+import dev.germline.blobstore.keys.WrappedKeys;
+import dev.germline.blobstore.segment.SegmentSettings;
+import dev.germline.blobstore.segment.SegmentStore;
 import dev.germline.core.ledger.DeviceKey;
 import dev.germline.core.substrate.Digest;
 import dev.germline.graph.audit.GraphAudit;
@@ -52,6 +60,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.neo4j.driver.AuthTokens;
@@ -127,6 +136,43 @@ final class Wiring {
             .withTelemetryDisabled(true)
             .withUserAgent("germline")
             .build());
+  }
+
+  // ---- segments and their keys
+
+  @Singleton
+  MasterKeys masterKeys(EncryptionSettings settings) {
+    return settings.keyRing();
+  }
+
+  @Singleton
+  WrappedKeys wrappedKeys(Database database) {
+    return new StoredDataKeys(database);
+  }
+
+  @Singleton
+  KeyVault keyVault(
+      WrappedKeys stored,
+      MasterKeys master,
+      EncryptionSettings settings,
+      RuntimeSettings runtime,
+      Clock clock) {
+    return new KeyVault(
+        stored,
+        master,
+        settings.on(runtime) ? Optional.of(settings.dataKeyLifetime()) : Optional.empty(),
+        clock);
+  }
+
+  @Singleton
+  KeyRotation keyRotation(WrappedKeys stored, MasterKeys master, Clock clock) {
+    return new KeyRotation(stored, master, clock);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  SegmentStore segmentStore(S3Settings s3, KeyVault keys) {
+    return new SegmentStore(SegmentSettings.of(List.of(s3.blobs().target())), keys);
   }
 
   // ---- blobs

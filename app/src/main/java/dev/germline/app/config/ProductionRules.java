@@ -27,7 +27,7 @@ public final class ProductionRules {
   private ProductionRules() {}
 
   /**
-   * Refuses an unsafe production start; does nothing in development.
+   * Refuses an unsafe production start; in development only encryption without a key.
    *
    * @throws StartRefused naming the first offending key
    */
@@ -37,8 +37,10 @@ public final class ProductionRules {
       Neo4jSettings neo4j,
       S3Settings s3,
       IdentitySettings identity,
-      DeviceSettings device) {
+      DeviceSettings device,
+      EncryptionSettings encryption) {
     if (runtime.dev()) {
+      masterKey(runtime, encryption);
       return;
     }
     if (identity.jwtSecret().isEmpty()) {
@@ -55,6 +57,17 @@ public final class ProductionRules {
     password("GERMLINE_MYSQL_PASSWORD", mysql.password());
     password("GERMLINE_NEO4J_PASSWORD", neo4j.password());
     password("GERMLINE_S3_SECRET_KEY", s3.secretKey());
+    masterKey(runtime, encryption);
+  }
+
+  private static void masterKey(RuntimeSettings runtime, EncryptionSettings encryption) {
+    if (encryption.on(runtime) && encryption.keyRing().isEmpty()) {
+      throw new StartRefused(
+          "GERMLINE_MASTER_KEYS",
+          "is not set, and weights are to be encrypted; make one with: echo"
+              + " \"main:$(openssl rand -base64 32)\" (GERMLINE_ENCRYPTION=false stores them as they"
+              + " are)");
+    }
   }
 
   private static void password(String key, String value) {

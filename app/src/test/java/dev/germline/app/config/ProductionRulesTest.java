@@ -21,6 +21,9 @@ final class ProductionRulesTest {
   private Optional<String> secret = Optional.of("0f".repeat(32));
   private Optional<String> key = Optional.of("-----BEGIN PRIVATE KEY-----");
   private Optional<String> keyFile = Optional.empty();
+  private Optional<String> encryption = Optional.empty();
+  private Optional<String> masterKeys =
+      Optional.of("main:" + "0123456789A".repeat(3) + "0123456789=");
 
   @Test
   void aSafeConfigurationStarts() {
@@ -33,6 +36,7 @@ final class ProductionRulesTest {
     mysql = "";
     secret = Optional.empty();
     key = Optional.empty();
+    masterKeys = Optional.empty();
     assertThatCode(this::check).doesNotThrowAnyException();
   }
 
@@ -65,6 +69,19 @@ final class ProductionRulesTest {
     assertThatThrownBy(this::check).hasMessageStartingWith("GERMLINE_S3_SECRET_KEY");
   }
 
+  @Test
+  void encryptionWithoutAMasterKeyIsRefused() {
+    masterKeys = Optional.empty();
+    assertThatThrownBy(this::check).hasMessageStartingWith("GERMLINE_MASTER_KEYS is not set");
+    encryption = Optional.of("false");
+    assertThatCode(this::check).doesNotThrowAnyException();
+
+    dev = true;
+    assertThatCode(this::check).doesNotThrowAnyException();
+    encryption = Optional.of("true");
+    assertThatThrownBy(this::check).hasMessageStartingWith("GERMLINE_MASTER_KEYS is not set");
+  }
+
   private void check() {
     Duration any = Duration.ofSeconds(1);
     ProductionRules.check(
@@ -73,6 +90,7 @@ final class ProductionRulesTest {
         new Neo4jSettings("bolt://graph", "neo4j", neo4j, 1, any, any, any),
         new S3Settings("http://bytes", Optional.empty(), "key", s3, "germline"),
         new IdentitySettings(secret, Optional.empty(), any, any, any),
-        new DeviceSettings(key, keyFile));
+        new DeviceSettings(key, keyFile),
+        new EncryptionSettings(encryption, masterKeys, any));
   }
 }

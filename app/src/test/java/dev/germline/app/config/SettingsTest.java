@@ -48,6 +48,9 @@ final class SettingsTest {
                     Map.entry("germline.blobs.upload-lifetime", "P7D"),
                     Map.entry("germline.blobs.url-lifetime", "PT12H"),
                     Map.entry("germline.blobs.sweep-every", "1h"),
+                    Map.entry("germline.encryption.enabled", "${GERMLINE_ENCRYPTION:}"),
+                    Map.entry("germline.encryption.master-keys", "${GERMLINE_MASTER_KEYS:}"),
+                    Map.entry("germline.encryption.data-key-lifetime", "P90D"),
                     Map.entry("germline.identity.jwt-secret", "${GERMLINE_JWT_SECRET:}"),
                     Map.entry(
                         "germline.identity.admin-token-file", "${GERMLINE_ADMIN_TOKEN_FILE:}"),
@@ -108,6 +111,9 @@ final class SettingsTest {
                   Duration.ofDays(365),
                   Duration.ofDays(1),
                   Duration.ofDays(366)));
+      assertThat(context.getBean(EncryptionSettings.class))
+          .isEqualTo(
+              new EncryptionSettings(Optional.empty(), Optional.empty(), Duration.ofDays(90)));
       assertThat(context.getBean(DeviceSettings.class))
           .isEqualTo(new DeviceSettings(Optional.empty(), Optional.of("/keys/device.pem")));
     }
@@ -126,6 +132,22 @@ final class SettingsTest {
         .hasMessageStartingWith("germline.mysql.socket-timeout");
     assertThatThrownBy(() -> identity("not hex")).hasMessageContaining("GERMLINE_JWT_SECRET");
     assertThatThrownBy(() -> identity("abcd")).hasMessageContaining("has 2 bytes and needs 32");
+  }
+
+  @Test
+  void encryptionIsOnInProductionAndOffInDevelopmentUnlessSaidOtherwise() {
+    assertThat(encryption("", "").on(new RuntimeSettings(false))).isTrue();
+    assertThat(encryption("", "").on(new RuntimeSettings(true))).isFalse();
+    assertThat(encryption("false", "").on(new RuntimeSettings(false))).isFalse();
+    assertThat(encryption("true", "").on(new RuntimeSettings(true))).isTrue();
+    assertThatThrownBy(() -> encryption("yes", ""))
+        .hasMessage("GERMLINE_ENCRYPTION is true or false, and not yes");
+    assertThatThrownBy(() -> encryption("true", "main:c2hvcnQ="))
+        .hasMessageStartingWith("GERMLINE_MASTER_KEYS has a key main of 5 bytes and needs 32");
+  }
+
+  private static EncryptionSettings encryption(String enabled, String keys) {
+    return new EncryptionSettings(Optional.of(enabled), Optional.of(keys), Duration.ofDays(90));
   }
 
   private static IdentitySettings identity(String secret) {

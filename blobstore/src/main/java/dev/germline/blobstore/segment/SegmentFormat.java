@@ -35,6 +35,10 @@ final class SegmentFormat {
     return ByteBuffer.wrap(bytes, offset, length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  static ByteBuffer littleEndian(byte[] bytes) {
+    return littleEndian(bytes, 0, bytes.length);
+  }
+
   private static long ascii(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII))
         .order(ByteOrder.LITTLE_ENDIAN)

@@ -5,6 +5,7 @@ import dev.germline.cli.ExitCode;
 import dev.germline.cli.Surroundings;
 import dev.germline.cli.server.Client;
 import dev.germline.cli.server.ServerCommand;
+import dev.germline.cli.server.Waiting;
 import dev.germline.cli.terminal.Sizes;
 import dev.germline.cli.terminal.Terminal;
 import java.util.Locale;

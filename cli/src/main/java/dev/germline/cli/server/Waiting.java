@@ -1,4 +1,4 @@
-package dev.germline.cli.ledger;
+package dev.germline.cli.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.cli.ExitCode;
@@ -8,14 +8,15 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Asks again and again until the server has finished something. */
-final class Waiting {
+public final class Waiting {
   private static final Duration SHORTEST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private Waiting() {}
 
   /** The first answer that satisfies; Ctrl-C is the only other way out. */
-  static JsonNode until(String what, Supplier<JsonNode> question, Predicate<JsonNode> finished) {
+  public static JsonNode until(
+      String what, Supplier<JsonNode> question, Predicate<JsonNode> finished) {
     Duration pause = SHORTEST;
     while (true) {
       JsonNode answer = question.get();
