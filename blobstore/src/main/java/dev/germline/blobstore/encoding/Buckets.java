@@ -1,8 +1,5 @@
 package dev.germline.blobstore.encoding;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,21 +12,16 @@ import java.util.Arrays;
 final class Buckets {
   static final int MAX = 16;
 
-  /** Exponents with fewer elements of a piece at the top do not get a bucket of their own. */
-  private static final int WORTH_A_BUCKET = 64;
+  /** An exponent that few elements have, at the top, does not get a bucket of its own. */
+  private static final double WORTH_A_BUCKET = 1.0 / (1 << 14);
 
-  private static final VarHandle SHORT =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private final int[] histogram = new int[4 * 256];
-  private final byte[] bucketOf = new byte[256];
+  private final byte[] bucketOf = new byte[BucketLoops.EXPONENTS];
   private final int[] sizes = new int[MAX];
 
-  /** Where the next element of a bucket lies, in bytes. */
+  /** Where the next element of a bucket lies, and where the bucket ends, in bytes. */
   private final int[] next = new int[MAX];
 
+  private final int[] ends = new int[MAX];
   private int first;
   private int count;
 
@@ -44,9 +36,14 @@ final class Buckets {
 
   /** Chooses buckets for a base and counts what falls into each. */
   void plan(ElementType type, long[] base, int elements) {
-    count(type, base, elements);
-    int top = 255;
-    while (top > 0 && histogram[top] < WORTH_A_BUCKET) {
+    int lanes = 8 / type.width();
+    int words = elements / lanes;
+    int[] histogram = BucketLoops.count(type, base, words);
+    for (int i = words * lanes; i < elements; i++) {
+      histogram[exponent(type, base, i)]++;
+    }
+    int top = type.exponentMask();
+    while (top > 0 && histogram[top] <= WORTH_A_BUCKET * elements) {
       top--;
     }
     int bottom = 0;
@@ -56,8 +53,8 @@ final class Buckets {
     first = Math.max(bottom, top - MAX + 1);
     count = top - first + 1;
     Arrays.fill(sizes, 0);
-    for (int exponent = 0; exponent < 256; exponent++) {
-      sizes[bucket(exponent)] += histogram[exponent];
+    for (int e = 0; e < histogram.length; e++) {
+      sizes[bucket(e)] += histogram[e];
     }
   }
 
@@ -99,66 +96,38 @@ final class Buckets {
     return Math.clamp(exponent - first, 0, count - 1);
   }
 
-  /** Elements by exponent in the first quarter of the histogram. */
-  private void count(ElementType type, long[] base, int elements) {
-    int[] h = histogram;
-    Arrays.fill(h, 0);
-    int shift = type.exponentShift();
-    int mask = type.exponentMask();
+  private static long lane(ElementType type, long[] words, int element) {
     int lanes = 8 / type.width();
-    int words = elements / lanes;
-    if (lanes == 4) {
-      for (int i = 0; i < words; i++) { // a table for each lane: no waiting for the last increment
-        long w = base[i] >>> shift;
-        h[(int) w & mask]++;
-        h[256 + ((int) (w >>> 16) & mask)]++;
-        h[512 + ((int) (w >>> 32) & mask)]++;
-        h[768 + ((int) (w >>> 48) & mask)]++;
-      }
-    } else {
-      for (int i = 0; i < words; i++) {
-        long w = base[i] >>> shift;
-        h[(int) w & mask]++;
-        h[256 + ((int) (w >>> 32) & mask)]++;
-      }
-    }
-    for (int i = words * lanes; i < elements; i++) {
-      h[exponent(type, base, i)]++;
-    }
-    for (int e = 0; e < 256; e++) {
-      h[e] += h[256 + e] + h[512 + e] + h[768 + e];
-    }
+    return words[element / lanes] >>> (8 * type.width() * (element % lanes));
   }
 
   private static int exponent(ElementType type, long[] base, int element) {
-    int lanes = 8 / type.width();
-    long lane = base[element / lanes] >>> (8 * type.width() * (element % lanes));
+    long lane = lane(type, base, element);
     return (int) (lane >>> type.exponentShift()) & type.exponentMask();
   }
 
   private void start(int width) {
-    for (int e = 0; e < 256; e++) {
+    for (int e = 0; e < bucketOf.length; e++) {
       bucketOf[e] = (byte) bucket(e);
     }
     int at = 0;
     for (int b = 0; b < count; b++) {
       next[b] = at;
       at += sizes[b] * width;
+      ends[b] = at;
     }
   }
 
   /** Writes the lanes as elements, bucket after bucket. */
   void scatter(ElementType type, long[] lanes, long[] base, int elements, byte[] sorted) {
-    start(type.width());
-    int done =
-        type.width() == 2
-            ? scatter2(type, lanes, base, elements / 4, sorted)
-            : scatter4(type, lanes, base, elements / 2, sorted);
-    int perWord = 8 / type.width();
-    for (int i = done; i < elements; i++) {
-      long lane = lanes[i / perWord] >>> (8 * type.width() * (i % perWord));
-      int at = place(exponent(type, base, i), type.width());
-      for (int k = 0; k < type.width(); k++) {
+    int width = type.width();
+    start(width);
+    int words = elements * width / 8;
+    BucketLoops.scatter(type, bucketOf, lanes, base, words, sorted, next);
+    for (int i = words * 8 / width; i < elements; i++) {
+      long lane = lane(type, lanes, i);
+      int at = place(type, base, i);
+      for (int k = 0; k < width; k++) {
         sorted[at + k] = (byte) (lane >>> (8 * k));
       }
     }
@@ -171,133 +140,30 @@ final class Buckets {
    *     made with
    */
   boolean gather(ElementType type, byte[] sorted, long[] base, int elements, long[] lanes) {
-    start(type.width());
+    int width = type.width();
+    start(width);
+    int words = elements * width / 8;
     try {
-      int done =
-          type.width() == 2
-              ? gather2(type, sorted, base, elements / 4, lanes)
-              : gather4(type, sorted, base, elements / 2, lanes);
-      int perWord = 8 / type.width();
-      if (done < elements) {
-        lanes[done / perWord] = 0;
+      BucketLoops.gather(type, bucketOf, sorted, base, words, lanes, next);
+      if (words * 8 < elements * width) {
+        lanes[words] = 0;
       }
-      for (int i = done; i < elements; i++) {
-        int at = place(exponent(type, base, i), type.width());
-        for (int k = 0; k < type.width(); k++) {
-          lanes[i / perWord] |=
-              (sorted[at + k] & 0xffL) << (8 * (type.width() * (i % perWord) + k));
+      for (int i = words * 8 / width; i < elements; i++) {
+        int at = place(type, base, i);
+        for (int k = 0; k < width; k++) {
+          lanes[words] |= (sorted[at + k] & 0xffL) << (8 * (i * width % 8 + k));
         }
       }
     } catch (IndexOutOfBoundsException ranOut) {
       return false;
     }
-    int end = 0;
-    for (int b = 0; b < count; b++) {
-      end += sizes[b] * type.width();
-      if (next[b] != end) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.equals(next, 0, count, ends, 0, count);
   }
 
-  private int place(int exponent, int width) {
-    int bucket = bucketOf[exponent];
+  private int place(ElementType type, long[] base, int element) {
+    int bucket = bucketOf[exponent(type, base, element)];
     int at = next[bucket];
-    next[bucket] = at + width;
+    next[bucket] = at + type.width();
     return at;
-  }
-
-  private int scatter2(ElementType type, long[] lanes, long[] base, int words, byte[] sorted) {
-    byte[] map = bucketOf;
-    int[] to = next;
-    int shift = type.exponentShift();
-    int mask = type.exponentMask();
-    for (int i = 0; i < words; i++) {
-      long four = lanes[i];
-      long exponents = base[i] >>> shift;
-      int bucket = map[(int) exponents & mask];
-      int at = to[bucket];
-      to[bucket] = at + 2;
-      SHORT.set(sorted, at, (short) four);
-      bucket = map[(int) (exponents >>> 16) & mask];
-      at = to[bucket];
-      to[bucket] = at + 2;
-      SHORT.set(sorted, at, (short) (four >>> 16));
-      bucket = map[(int) (exponents >>> 32) & mask];
-      at = to[bucket];
-      to[bucket] = at + 2;
-      SHORT.set(sorted, at, (short) (four >>> 32));
-      bucket = map[(int) (exponents >>> 48) & mask];
-      at = to[bucket];
-      to[bucket] = at + 2;
-      SHORT.set(sorted, at, (short) (four >>> 48));
-    }
-    return 4 * words;
-  }
-
-  private int gather2(ElementType type, byte[] sorted, long[] base, int words, long[] lanes) {
-    byte[] map = bucketOf;
-    int[] from = next;
-    int shift = type.exponentShift();
-    int mask = type.exponentMask();
-    for (int i = 0; i < words; i++) {
-      long exponents = base[i] >>> shift;
-      int bucket = map[(int) exponents & mask];
-      int at = from[bucket];
-      from[bucket] = at + 2;
-      long four = (short) SHORT.get(sorted, at) & 0xffffL;
-      bucket = map[(int) (exponents >>> 16) & mask];
-      at = from[bucket];
-      from[bucket] = at + 2;
-      four |= ((short) SHORT.get(sorted, at) & 0xffffL) << 16;
-      bucket = map[(int) (exponents >>> 32) & mask];
-      at = from[bucket];
-      from[bucket] = at + 2;
-      four |= ((short) SHORT.get(sorted, at) & 0xffffL) << 32;
-      bucket = map[(int) (exponents >>> 48) & mask];
-      at = from[bucket];
-      from[bucket] = at + 2;
-      lanes[i] = four | ((short) SHORT.get(sorted, at) & 0xffffL) << 48;
-    }
-    return 4 * words;
-  }
-
-  private int scatter4(ElementType type, long[] lanes, long[] base, int words, byte[] sorted) {
-    byte[] map = bucketOf;
-    int[] to = next;
-    int shift = type.exponentShift();
-    int mask = type.exponentMask();
-    for (int i = 0; i < words; i++) {
-      long exponents = base[i] >>> shift;
-      int bucket = map[(int) exponents & mask];
-      int at = to[bucket];
-      to[bucket] = at + 4;
-      INT.set(sorted, at, (int) lanes[i]);
-      bucket = map[(int) (exponents >>> 32) & mask];
-      at = to[bucket];
-      to[bucket] = at + 4;
-      INT.set(sorted, at, (int) (lanes[i] >>> 32));
-    }
-    return 2 * words;
-  }
-
-  private int gather4(ElementType type, byte[] sorted, long[] base, int words, long[] lanes) {
-    byte[] map = bucketOf;
-    int[] from = next;
-    int shift = type.exponentShift();
-    int mask = type.exponentMask();
-    for (int i = 0; i < words; i++) {
-      long exponents = base[i] >>> shift;
-      int bucket = map[(int) exponents & mask];
-      int at = from[bucket];
-      from[bucket] = at + 4;
-      long two = (int) INT.get(sorted, at) & 0xffff_ffffL;
-      bucket = map[(int) (exponents >>> 32) & mask];
-      at = from[bucket];
-      from[bucket] = at + 4;
-      lanes[i] = two | (long) (int) INT.get(sorted, at) << 32;
-    }
-    return 2 * words;
   }
 }

@@ -31,7 +31,7 @@ final class Transform {
   /** The planes last made, or to be read into. */
   byte[] planes() {
     if (planes.length == 0) {
-      planes = new byte[FrameHeader.MAX_RAW + 8];
+      planes = new byte[FrameHeader.MAX_RAW];
     }
     return planes;
   }
@@ -43,7 +43,7 @@ final class Transform {
 
   private byte[] elementBytes() {
     if (elementBytes.length == 0) {
-      elementBytes = new byte[FrameHeader.MAX_RAW + 8];
+      elementBytes = new byte[FrameHeader.MAX_RAW];
     }
     return elementBytes;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.germline.blobstore.encoding.Weights.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -128,12 +129,25 @@ class EncodingChoiceTest {
     assertThat(encode(ones, ElementType.F32, null).frameLength()).isLessThan(20);
   }
 
+  @Test
+  void theLongestPiecesFitAndTheirStreamsAreSeveralZstdFrames() {
+    for (ElementType type : ElementType.values()) {
+      byte[] raw = Weights.of(Kind.TRAINED, type, PieceCodec.MAX_PIECE, 1);
+      assertThat(encode(raw, type, null).layout()).as(type.name()).isNotEqualTo(Layout.RAW);
+      assertThat(encode(raw, type, Weights.near(raw, type, 2)).frameLength())
+          .as(type.name())
+          .isLessThan(raw.length * 9 / 10);
+    }
+  }
+
   private static Encoding encode(byte[] raw, ElementType type, byte @Nullable [] base) {
     byte[] out = new byte[PieceCodec.maxFrame(raw.length)];
     Encoding encoding = CODEC.encode(raw, 0, raw.length, type, base, 0, out, 0);
     byte[] back = new byte[raw.length];
     CODEC.decode(out, 0, encoding.frameLength(), base, 0, back, 0, raw.length);
-    assertThat(back).isEqualTo(raw);
+    assertThat(Arrays.mismatch(back, raw)).isEqualTo(-1);
+    byte[] frame = Arrays.copyOf(out, encoding.frameLength());
+    assertThat(Arrays.mismatch(PlainDecoder.decode(frame, base), raw)).isEqualTo(-1);
     return encoding;
   }
 }
