@@ -1,5 +1,6 @@
 package dev.germline.core.merkle;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -43,10 +44,27 @@ final class Blake3Fastest implements Blake3Kernel {
       int outOffset) {
     Blake3Kernel kernel = active;
     kernel.hash(shape, in, offset, stride, count, counter, out, outOffset);
+    count(kernel, (long) count * shape.blocks * Blake3Shape.BLOCK);
+  }
+
+  @Override
+  public void hashNative(
+      Blake3Shape shape,
+      MemorySegment in,
+      long offset,
+      int count,
+      long counter,
+      byte[] out,
+      int outOffset) {
+    Blake3Kernel kernel = active;
+    kernel.hashNative(shape, in, offset, count, counter, out, outOffset);
+    count(kernel, (long) count * Blake3Shape.CHUNK);
+  }
+
+  private void count(Blake3Kernel kernel, long bytes) {
     if (kernel instanceof Blake3Scalar && hashed.get() < PAYS_AFTER) {
-      long more = (long) count * shape.blocks * Blake3Shape.BLOCK;
-      long before = hashed.getAndAdd(more);
-      if (before < PAYS_AFTER && before + more >= PAYS_AFTER) {
+      long before = hashed.getAndAdd(bytes);
+      if (before < PAYS_AFTER && before + bytes >= PAYS_AFTER) {
         Thread.ofPlatform().daemon().name("blake3-warm-up").start(this::warmUp);
       }
     }

@@ -1,5 +1,7 @@
 package dev.germline.core.merkle;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * Hashes many inputs of one shape. Implementations differ in speed only and are safe to share
  * between threads.
@@ -25,6 +27,23 @@ interface Blake3Kernel {
       byte[] in,
       int offset,
       int stride,
+      int count,
+      long counter,
+      byte[] out,
+      int outOffset);
+
+  /**
+   * Hashes {@code count} inputs of one chunk each that lie one after the other outside the heap,
+   * without copying them.
+   *
+   * @param in a native segment, mapped or not
+   * @param counter of the first input
+   * @param outOffset of the first value in {@code out}
+   */
+  void hashNative(
+      Blake3Shape shape,
+      MemorySegment in,
+      long offset,
       int count,
       long counter,
       byte[] out,

@@ -3,6 +3,7 @@ package dev.germline.core.merkle;
 import static jdk.incubator.vector.VectorOperators.ROR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -48,6 +49,9 @@ final class Blake3Lanes implements Blake3Kernel {
   private static final IntVector HIGH_4 = interleave(4, 1);
   private static final IntVector LOW_8 = interleave(8, 0);
   private static final IntVector HIGH_8 = interleave(8, 1);
+
+  /** What segments outside the heap are, mapped ones included. */
+  private static final Class<?> NATIVE = MemorySegment.NULL.getClass();
 
   private final Blake3Kernel scalar = new Blake3Scalar();
 
@@ -113,6 +117,36 @@ final class Blake3Lanes implements Blake3Kernel {
     }
   }
 
+  @Override
+  public void hashNative(
+      Blake3Shape shape,
+      MemorySegment in,
+      long offset,
+      int count,
+      long counter,
+      byte[] out,
+      int outOffset) {
+    int[] words = new int[WORDS * LANES];
+    int[] counters = new int[2 * LANES];
+    int[] cvs = new int[CV_WORDS * LANES];
+    int done = 0;
+    for (; count - done >= WORTHWHILE; done += LANES) {
+      int last = Math.min(LANES, count - done) - 1;
+      long from = offset + (long) done * Blake3Shape.CHUNK;
+      start(shape, counter + done, counters, cvs);
+      for (int block = 0; block < shape.blocks; block++) {
+        load(in, from + (long) block * Blake3Shape.BLOCK, last, words);
+        compress(words, cvs, counters, shape.length(block), shape.flags(block));
+      }
+      store(cvs, out, outOffset + done * OUT, last);
+    }
+    if (done < count) {
+      long from = offset + (long) done * Blake3Shape.CHUNK;
+      int to = outOffset + done * OUT;
+      scalar.hashNative(shape, in, from, count - done, counter + done, out, to);
+    }
+  }
+
   private static void start(Blake3Shape shape, long counter, int[] counters, int[] cvs) {
     for (int lane = 0; lane < LANES; lane++) {
       long own = counter + (long) lane * shape.counterStep;
@@ -131,35 +165,111 @@ final class Blake3Lanes implements Blake3Kernel {
    * <p>Vector number {@code n} of the 16 begins as words of one input and ends as word {@code n} of
    * all. Each of the steps swaps squares twice as large as the one before.
    *
-   * <p>Calls instead of a loop, so that each row has a load instruction to itself: the CPU fetches
-   * ahead by instruction.
+   * <p>Written out instead of a loop, so that each row has a load instruction to itself: the CPU
+   * fetches ahead by instruction.
    */
   private static void load(byte[] in, int offset, int stride, int last, int[] words) {
-    rows(in, offset, stride, last, words, 0);
-    rows(in, offset, stride, last, words, 4);
-    rows(in, offset, stride, last, words, 8);
-    rows(in, offset, stride, last, words, 12);
+    narrow(
+        row(in, offset, stride, last, 0),
+        row(in, offset, stride, last, 1),
+        row(in, offset, stride, last, 2),
+        row(in, offset, stride, last, 3),
+        words,
+        0 * LANES);
+    narrow(
+        row(in, offset, stride, last, 4),
+        row(in, offset, stride, last, 5),
+        row(in, offset, stride, last, 6),
+        row(in, offset, stride, last, 7),
+        words,
+        4 * LANES);
+    narrow(
+        row(in, offset, stride, last, 8),
+        row(in, offset, stride, last, 9),
+        row(in, offset, stride, last, 10),
+        row(in, offset, stride, last, 11),
+        words,
+        8 * LANES);
+    narrow(
+        row(in, offset, stride, last, 12),
+        row(in, offset, stride, last, 13),
+        row(in, offset, stride, last, 14),
+        row(in, offset, stride, last, 15),
+        words,
+        12 * LANES);
+    widen(words);
+  }
+
+  private static IntVector row(byte[] in, int offset, int stride, int last, int n) {
+    int at = offset + Math.min(n % LANES, last) * stride + n / LANES * LANES * Integer.BYTES;
+    return ByteVector.fromArray(BYTES, in, at).reinterpretAsInts();
+  }
+
+  /** The same of chunks outside the heap. */
+  private static void load(MemorySegment in, long offset, int last, int[] words) {
+    // Tells C2 the class. Without that all kinds of segment that the process uses share one
+    // profile, and reading what might be on the heap takes twice as long.
+    if (!NATIVE.isInstance(in)) {
+      throw new IllegalArgumentException("not a native segment: " + in);
+    }
+    narrow(
+        row(in, offset, last, 0),
+        row(in, offset, last, 1),
+        row(in, offset, last, 2),
+        row(in, offset, last, 3),
+        words,
+        0 * LANES);
+    narrow(
+        row(in, offset, last, 4),
+        row(in, offset, last, 5),
+        row(in, offset, last, 6),
+        row(in, offset, last, 7),
+        words,
+        4 * LANES);
+    narrow(
+        row(in, offset, last, 8),
+        row(in, offset, last, 9),
+        row(in, offset, last, 10),
+        row(in, offset, last, 11),
+        words,
+        8 * LANES);
+    narrow(
+        row(in, offset, last, 12),
+        row(in, offset, last, 13),
+        row(in, offset, last, 14),
+        row(in, offset, last, 15),
+        words,
+        12 * LANES);
+    widen(words);
+  }
+
+  private static IntVector row(MemorySegment in, long offset, int last, int n) {
+    int lane = Math.min(n % LANES, last) * Blake3Shape.CHUNK;
+    int word = n / LANES * LANES;
+    long at = offset + lane + (long) word * Integer.BYTES;
+    return IntVector.fromMemorySegment(INTS, in, at, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The steps of one and two, on four vectors side by side. */
+  private static void narrow(
+      IntVector a, IntVector b, IntVector c, IntVector d, int[] words, int at) {
+    IntVector ab0 = LOW_1.selectFrom(a, b);
+    IntVector ab1 = HIGH_1.selectFrom(a, b);
+    IntVector cd0 = LOW_1.selectFrom(c, d);
+    IntVector cd1 = HIGH_1.selectFrom(c, d);
+    LOW_2.selectFrom(ab0, cd0).intoArray(words, at);
+    LOW_2.selectFrom(ab1, cd1).intoArray(words, at + LANES);
+    HIGH_2.selectFrom(ab0, cd0).intoArray(words, at + 2 * LANES);
+    HIGH_2.selectFrom(ab1, cd1).intoArray(words, at + 3 * LANES);
+  }
+
+  private static void widen(int[] words) {
     if (LANES > 4) {
       widen(words, 0);
       widen(words, LANES);
       widen(words, 2 * LANES);
       widen(words, 3 * LANES);
     }
-  }
-
-  private static void rows(byte[] in, int offset, int stride, int last, int[] words, int n) {
-    IntVector a = row(in, offset, stride, last, n);
-    IntVector b = row(in, offset, stride, last, n + 1);
-    IntVector c = row(in, offset, stride, last, n + 2);
-    IntVector d = row(in, offset, stride, last, n + 3);
-    IntVector ab0 = LOW_1.selectFrom(a, b);
-    IntVector ab1 = HIGH_1.selectFrom(a, b);
-    IntVector cd0 = LOW_1.selectFrom(c, d);
-    IntVector cd1 = HIGH_1.selectFrom(c, d);
-    LOW_2.selectFrom(ab0, cd0).intoArray(words, n * LANES);
-    LOW_2.selectFrom(ab1, cd1).intoArray(words, (n + 1) * LANES);
-    HIGH_2.selectFrom(ab0, cd0).intoArray(words, (n + 2) * LANES);
-    HIGH_2.selectFrom(ab1, cd1).intoArray(words, (n + 3) * LANES);
   }
 
   /** The steps of four and eight, on four vectors that lie four vectors apart. */
@@ -177,13 +287,6 @@ final class Blake3Lanes implements Blake3Kernel {
     (eight ? LOW_8.selectFrom(ab1, cd1) : ab1).intoArray(words, at + 4 * LANES);
     (eight ? HIGH_8.selectFrom(ab0, cd0) : cd0).intoArray(words, at + 8 * LANES);
     (eight ? HIGH_8.selectFrom(ab1, cd1) : cd1).intoArray(words, at + 12 * LANES);
-  }
-
-  private static IntVector row(byte[] in, int offset, int stride, int last, int n) {
-    int lane = Math.min(n % LANES, last);
-    int word = n / LANES * LANES;
-    return ByteVector.fromArray(BYTES, in, offset + lane * stride + word * Integer.BYTES)
-        .reinterpretAsInts();
   }
 
   /** Seven rounds over one transposed block of each input; replaces the chaining values. */

@@ -1,5 +1,7 @@
 package dev.germline.core.merkle;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -31,6 +33,23 @@ final class Blake3Scalar implements Blake3Kernel {
       }
       counter += shape.counterStep;
       store(cv, out, outOffset + i * OUT);
+    }
+  }
+
+  @Override
+  public void hashNative(
+      Blake3Shape shape,
+      MemorySegment in,
+      long offset,
+      int count,
+      long counter,
+      byte[] out,
+      int outOffset) {
+    byte[] chunk = new byte[Blake3Shape.CHUNK];
+    for (int i = 0; i < count; i++) {
+      long from = offset + (long) i * chunk.length;
+      MemorySegment.copy(in, ValueLayout.JAVA_BYTE, from, chunk, 0, chunk.length);
+      hash(shape, chunk, 0, chunk.length, 1, counter + i, out, outOffset + i * OUT);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.germline.core.merkle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -77,6 +79,25 @@ class Blake3KernelTest {
     assertThat(state(lanes(), in).digest()).isEqualTo(state(scalar, in).digest());
   }
 
+  @Property(tries = 60)
+  void chunksOutsideTheHeapHashAlike(
+      @ForAll @IntRange(min = 1, max = 40) int count,
+      @ForAll @IntRange(max = 70) int offset,
+      @ForAll long seed) {
+    byte[] in = random(offset + count * Blake3Shape.CHUNK, seed);
+    byte[] onHeap = new byte[count * OUT];
+    scalar.hash(Blake3Mode.HASH.chunks, in, offset, Blake3Shape.CHUNK, count, 7, onHeap, 0);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment offHeap = arena.allocate(in.length);
+      MemorySegment.copy(MemorySegment.ofArray(in), 0, offHeap, 0, in.length);
+      for (Blake3Kernel kernel : List.of(scalar, lanes())) {
+        byte[] out = new byte[count * OUT];
+        kernel.hashNative(Blake3Mode.HASH.chunks, offHeap, offset, count, 7, out, 0);
+        assertThat(out).isEqualTo(onHeap);
+      }
+    }
+  }
+
   private static Blake3State state(Blake3Kernel kernel, byte[] in) {
     Blake3State state = new Blake3State(Blake3Mode.HASH, kernel);
     state.add(MemorySegment.ofArray(in));
@@ -85,24 +106,45 @@ class Blake3KernelTest {
 
   @Test
   void aKernelThatIsFasterAndRightPassesTheTrial() {
-    Blake3Kernel slow =
-        (shape, in, offset, stride, count, counter, out, outOffset) -> {
-          for (int i = 0; i < 20; i++) {
-            scalar.hash(shape, in, offset, stride, count, counter, out, outOffset);
-          }
-        };
-    assertThat(new Blake3Trial(slow).of(scalar)).isEmpty();
+    assertThat(new Blake3Trial(new Wrapped(scalar, 20, 0)).of(scalar)).isEmpty();
   }
 
   @Test
   void aKernelThatGetsOneLaneWrongFailsTheTrial() {
-    Blake3Kernel wrong =
-        (shape, in, offset, stride, count, counter, out, outOffset) -> {
-          scalar.hash(shape, in, offset, stride, count, counter, out, outOffset);
-          out[outOffset + (count - 1) * OUT] ^= 1;
-        };
-    Optional<String> against = new Blake3Trial(scalar).of(wrong);
+    Optional<String> against = new Blake3Trial(scalar).of(new Wrapped(scalar, 1, 1));
     assertThat(against).hasValueSatisfying(why -> assertThat(why).contains("wrong hashes"));
+  }
+
+  /** A kernel made worse: every pass repeated, bits of the last value flipped. */
+  private record Wrapped(Blake3Kernel kernel, int repetitions, int flipped)
+      implements Blake3Kernel {
+    @Override
+    public void hash(
+        Blake3Shape shape,
+        byte[] in,
+        int offset,
+        int stride,
+        int count,
+        long counter,
+        byte[] out,
+        int outOffset) {
+      for (int i = 0; i < repetitions; i++) {
+        kernel.hash(shape, in, offset, stride, count, counter, out, outOffset);
+      }
+      out[outOffset + (count - 1) * OUT] ^= (byte) flipped;
+    }
+
+    @Override
+    public void hashNative(
+        Blake3Shape shape,
+        MemorySegment in,
+        long offset,
+        int count,
+        long counter,
+        byte[] out,
+        int outOffset) {
+      kernel.hashNative(shape, in, offset, count, counter, out, outOffset);
+    }
   }
 
   private void assertAlike(
