@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * does not name its base and does not check the result: whoever stores frames keeps hashes.
  *
  * <p>Not thread-safe: one for each thread. It owns at most 16 MiB of heap, taken when first needed,
- * 2 MiB of direct memory and about 4 MiB of zstd's; none grows with what a frame claims.
+ * 2 MiB of native memory and about 4 MiB of zstd's; none grows with what a frame claims.
  */
 public final class PieceCodec implements AutoCloseable {
   /** The longest piece, in bytes. */
@@ -239,7 +239,7 @@ public final class PieceCodec implements AutoCloseable {
     System.arraycopy(frame, at, out, outOffset, length);
   }
 
-  /** Gives back the memory that is not on the heap. */
+  /** Gives back the memory that is not on the heap. The codec is of no use after that. */
   @Override
   public void close() {
     streams.close();

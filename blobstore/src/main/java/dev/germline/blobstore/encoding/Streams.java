@@ -4,12 +4,13 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
  * Runs of bytes of one kind (a plane, or a bucket of one) to and from a frame: one byte repeated,
- * the bytes as they are, or zstd, whichever is smaller. Owns 2 MiB of direct memory and zstd's
+ * the bytes as they are, or zstd, whichever is smaller. Owns 2 MiB of native memory and zstd's
  * contexts; not thread-safe.
  */
 final class Streams implements AutoCloseable {
@@ -35,8 +36,9 @@ final class Streams implements AutoCloseable {
   private final ZstdCompressCtx search = context(1);
   private final ZstdCompressCtx text = context(TEXT_LEVEL);
   private final ZstdDecompressCtx decompress = new ZstdDecompressCtx();
-  private final ByteBuffer source = ByteBuffer.allocateDirect(CHUNK);
-  private final ByteBuffer target = ByteBuffer.allocateDirect((int) Zstd.compressBound(CHUNK));
+  private final Arena memory = Arena.ofShared(); // so that any thread may close
+  private final ByteBuffer source = memory.allocate(CHUNK).asByteBuffer();
+  private final ByteBuffer target = memory.allocate(Zstd.compressBound(CHUNK)).asByteBuffer();
 
   Streams() {
     literals.registerSequenceProducer(new LiteralsOnly());
@@ -165,5 +167,6 @@ final class Streams implements AutoCloseable {
     search.close();
     text.close();
     decompress.close();
+    memory.close();
   }
 }
