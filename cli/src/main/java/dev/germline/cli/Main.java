@@ -31,6 +31,7 @@ final class Main extends CliCommand {
   }
 
   public static void main(String[] arguments) {
+    StandardError.takeBack();
     Surroundings surroundings = Surroundings.ofProcess();
     int exit = run(surroundings, arguments);
     surroundings.out().flush();

@@ -18,8 +18,11 @@ final class Blake3Fastest implements Blake3Kernel {
 
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** Bytes hashed before the lanes are warmed up: some 16 ms of plain Java. */
-  private static final long PAYS_AFTER = 1 << 24;
+  /**
+   * Bytes hashed before the lanes are warmed up. The warm-up costs as much processor time as half a
+   * GiB in plain Java; a process that has come this far is likely to go on.
+   */
+  private static final long PAYS_AFTER = 1 << 27;
 
   private final Blake3Kernel scalar = new Blake3Scalar();
   private final AtomicLong hashed = new AtomicLong();
