@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The loops of {@link Buckets} over whole words of lanes. {@code buckets} is the bucket of each of
- * 256 exponents; positions are in bytes of {@code sorted}. Unrolled by hand: a word holds four
- * lanes or two, and the compiler keeps a loop over them.
+ * The loops of {@link Buckets} over whole words of lanes; positions are in bytes of {@code sorted}.
+ * Unrolled by hand, as a word holds four lanes or two. The tables have a power of two of entries
+ * and are indexed within it, so that nothing is checked twice.
  */
 final class BucketLoops {
   static final int EXPONENTS = 256;
@@ -46,46 +46,43 @@ final class BucketLoops {
     return sum;
   }
 
-  /** Moves each lane to its bucket's next place. */
+  /**
+   * Moves each lane to its bucket's next place.
+   *
+   * @param buckets of the lanes, as lanes
+   */
   static void scatter(
-      ElementType type,
-      byte[] buckets,
-      long[] lanes,
-      long[] base,
-      int words,
-      byte[] sorted,
-      int[] next) {
-    int shift = type.exponentShift();
-    int mask = type.exponentMask();
-    if (type.width() == 2) {
+      int width, long[] lanes, long[] buckets, int words, byte[] sorted, int[] next) {
+    int mask = next.length - 1;
+    if (width == 2) {
       for (int i = 0; i < words; i++) {
         long four = lanes[i];
-        long exponents = base[i] >>> shift;
-        int bucket = buckets[(int) exponents & mask];
+        long of = buckets[i];
+        int bucket = (int) of & mask;
         int at = next[bucket];
         next[bucket] = at + 2;
         SHORT.set(sorted, at, (short) four);
-        bucket = buckets[(int) (exponents >>> 16) & mask];
+        bucket = (int) (of >>> 16) & mask;
         at = next[bucket];
         next[bucket] = at + 2;
         SHORT.set(sorted, at, (short) (four >>> 16));
-        bucket = buckets[(int) (exponents >>> 32) & mask];
+        bucket = (int) (of >>> 32) & mask;
         at = next[bucket];
         next[bucket] = at + 2;
         SHORT.set(sorted, at, (short) (four >>> 32));
-        bucket = buckets[(int) (exponents >>> 48) & mask];
+        bucket = (int) (of >>> 48) & mask;
         at = next[bucket];
         next[bucket] = at + 2;
         SHORT.set(sorted, at, (short) (four >>> 48));
       }
     } else {
       for (int i = 0; i < words; i++) {
-        long exponents = base[i] >>> shift;
-        int bucket = buckets[(int) exponents & mask];
+        long of = buckets[i];
+        int bucket = (int) of & mask;
         int at = next[bucket];
         next[bucket] = at + 4;
         INT.set(sorted, at, (int) lanes[i]);
-        bucket = buckets[(int) (exponents >>> 32) & mask];
+        bucket = (int) (of >>> 32) & mask;
         at = next[bucket];
         next[bucket] = at + 4;
         INT.set(sorted, at, (int) (lanes[i] >>> 32));
@@ -96,46 +93,39 @@ final class BucketLoops {
   /**
    * Fetches each lane from its bucket's next place.
    *
+   * @param lanes their buckets, which they replace
    * @throws IndexOutOfBoundsException if a bucket runs out of {@code sorted}
    */
-  static void gather(
-      ElementType type,
-      byte[] buckets,
-      byte[] sorted,
-      long[] base,
-      int words,
-      long[] lanes,
-      int[] next) {
-    int shift = type.exponentShift();
-    int mask = type.exponentMask();
-    if (type.width() == 2) {
+  static void gather(int width, byte[] sorted, long[] lanes, int words, int[] next) {
+    int mask = next.length - 1;
+    if (width == 2) {
       for (int i = 0; i < words; i++) {
-        long exponents = base[i] >>> shift;
-        int bucket = buckets[(int) exponents & mask];
+        long of = lanes[i];
+        int bucket = (int) of & mask;
         int at = next[bucket];
         next[bucket] = at + 2;
         long four = (short) SHORT.get(sorted, at) & 0xffffL;
-        bucket = buckets[(int) (exponents >>> 16) & mask];
+        bucket = (int) (of >>> 16) & mask;
         at = next[bucket];
         next[bucket] = at + 2;
         four |= ((short) SHORT.get(sorted, at) & 0xffffL) << 16;
-        bucket = buckets[(int) (exponents >>> 32) & mask];
+        bucket = (int) (of >>> 32) & mask;
         at = next[bucket];
         next[bucket] = at + 2;
         four |= ((short) SHORT.get(sorted, at) & 0xffffL) << 32;
-        bucket = buckets[(int) (exponents >>> 48) & mask];
+        bucket = (int) (of >>> 48) & mask;
         at = next[bucket];
         next[bucket] = at + 2;
         lanes[i] = four | ((short) SHORT.get(sorted, at) & 0xffffL) << 48;
       }
     } else {
       for (int i = 0; i < words; i++) {
-        long exponents = base[i] >>> shift;
-        int bucket = buckets[(int) exponents & mask];
+        long of = lanes[i];
+        int bucket = (int) of & mask;
         int at = next[bucket];
         next[bucket] = at + 4;
         long two = (int) INT.get(sorted, at) & 0xffff_ffffL;
-        bucket = buckets[(int) (exponents >>> 32) & mask];
+        bucket = (int) (of >>> 32) & mask;
         at = next[bucket];
         next[bucket] = at + 4;
         lanes[i] = two | (long) (int) INT.get(sorted, at) << 32;

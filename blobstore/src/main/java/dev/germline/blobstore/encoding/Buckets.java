@@ -15,7 +15,6 @@ final class Buckets {
   /** An exponent that few elements have, at the top, does not get a bucket of its own. */
   private static final double WORTH_A_BUCKET = 1.0 / (1 << 14);
 
-  private final byte[] bucketOf = new byte[BucketLoops.EXPONENTS];
   private final int[] sizes = new int[MAX];
 
   /** Where the next element of a bucket lies, and where the bucket ends, in bytes. */
@@ -40,7 +39,8 @@ final class Buckets {
     int words = elements / lanes;
     int[] histogram = BucketLoops.count(type, base, words);
     for (int i = words * lanes; i < elements; i++) {
-      histogram[exponent(type, base, i)]++;
+      long lane = lane(base, i, type.width());
+      histogram[(int) (lane >>> type.exponentShift()) & type.exponentMask()]++;
     }
     int top = type.exponentMask();
     while (top > 0 && histogram[top] <= WORTH_A_BUCKET * elements) {
@@ -96,20 +96,12 @@ final class Buckets {
     return Math.clamp(exponent - first, 0, count - 1);
   }
 
-  private static long lane(ElementType type, long[] words, int element) {
-    int lanes = 8 / type.width();
-    return words[element / lanes] >>> (8 * type.width() * (element % lanes));
-  }
-
-  private static int exponent(ElementType type, long[] base, int element) {
-    long lane = lane(type, base, element);
-    return (int) (lane >>> type.exponentShift()) & type.exponentMask();
+  private static long lane(long[] words, int element, int width) {
+    int lanes = 8 / width;
+    return words[element / lanes] >>> (8 * width * (element % lanes));
   }
 
   private void start(int width) {
-    for (int e = 0; e < bucketOf.length; e++) {
-      bucketOf[e] = (byte) bucket(e);
-    }
     int at = 0;
     for (int b = 0; b < count; b++) {
       next[b] = at;
@@ -118,15 +110,33 @@ final class Buckets {
     }
   }
 
-  /** Writes the lanes as elements, bucket after bucket. */
+  /** Puts the bucket of each lane of the base into a lane; both may be one array. */
+  private void mark(ElementType type, long[] base, int words, long[] marks) {
+    Lanes.clamped(
+        base,
+        marks,
+        words,
+        type.width(),
+        type.exponentShift(),
+        type.exponentMask(),
+        first,
+        count - 1);
+  }
+
+  /**
+   * Writes the lanes as elements, bucket after bucket.
+   *
+   * @param base becomes the buckets' numbers
+   */
   void scatter(ElementType type, long[] lanes, long[] base, int elements, byte[] sorted) {
     int width = type.width();
-    start(width);
     int words = elements * width / 8;
-    BucketLoops.scatter(type, bucketOf, lanes, base, words, sorted, next);
+    start(width);
+    mark(type, base, Lanes.words(elements * width), base);
+    BucketLoops.scatter(width, lanes, base, words, sorted, next);
     for (int i = words * 8 / width; i < elements; i++) {
-      long lane = lane(type, lanes, i);
-      int at = place(type, base, i);
+      long lane = lane(lanes, i, width);
+      int at = place(base, i, width);
       for (int k = 0; k < width; k++) {
         sorted[at + k] = (byte) (lane >>> (8 * k));
       }
@@ -141,18 +151,20 @@ final class Buckets {
    */
   boolean gather(ElementType type, byte[] sorted, long[] base, int elements, long[] lanes) {
     int width = type.width();
-    start(width);
     int words = elements * width / 8;
+    start(width);
+    mark(type, base, Lanes.words(elements * width), lanes);
     try {
-      BucketLoops.gather(type, bucketOf, sorted, base, words, lanes, next);
-      if (words * 8 < elements * width) {
-        lanes[words] = 0;
-      }
+      BucketLoops.gather(width, sorted, lanes, words, next);
+      long last = 0;
       for (int i = words * 8 / width; i < elements; i++) {
-        int at = place(type, base, i);
+        int at = place(lanes, i, width);
         for (int k = 0; k < width; k++) {
-          lanes[words] |= (sorted[at + k] & 0xffL) << (8 * (i * width % 8 + k));
+          last |= (sorted[at + k] & 0xffL) << (8 * (i * width % 8 + k));
         }
+      }
+      if (words * 8 < elements * width) {
+        lanes[words] = last;
       }
     } catch (IndexOutOfBoundsException ranOut) {
       return false;
@@ -160,10 +172,10 @@ final class Buckets {
     return Arrays.equals(next, 0, count, ends, 0, count);
   }
 
-  private int place(ElementType type, long[] base, int element) {
-    int bucket = bucketOf[exponent(type, base, element)];
+  private int place(long[] marks, int element, int width) {
+    int bucket = (int) lane(marks, element, width) & (MAX - 1);
     int at = next[bucket];
-    next[bucket] = at + type.width();
+    next[bucket] = at + width;
     return at;
   }
 }

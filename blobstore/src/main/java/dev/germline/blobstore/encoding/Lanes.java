@@ -86,6 +86,31 @@ final class Lanes {
     }
   }
 
+  /**
+   * Replaces each lane of {@code to} by {@code clamp(field - first, 0, last)} of the lane of {@code
+   * from}; both may be one array.
+   *
+   * @param shift of the field's lowest bit
+   * @param mask of the field's bits once shifted down, fewer than the lane has
+   */
+  static void clamped(
+      long[] from, long[] to, int words, int width, int shift, int mask, int first, int last) {
+    long tops = tops(width);
+    int top = 8 * width - 1;
+    long ones = tops >>> top;
+    long masks = mask * ones;
+    long firsts = first * ones;
+    long lasts = last * ones;
+    for (int i = 0; i < words; i++) {
+      long above = (((from[i] >>> shift) & masks) | tops) - firsts; // top bit: not below first
+      long notBelow = (above >>> top) & ones;
+      above &= (notBelow << top) - notBelow;
+      long notOver = (((lasts | tops) - above) >>> top) & ones;
+      long keep = (notOver << top) - notOver;
+      to[i] = (above & keep) | (lasts & ~keep);
+    }
+  }
+
   /** The top bit of every lane. */
   static long tops(int width) {
     return switch (width) {
