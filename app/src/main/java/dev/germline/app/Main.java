@@ -6,6 +6,7 @@ import dev.germline.app.config.IdentitySettings;
 import dev.germline.app.config.MySqlSettings;
 import dev.germline.app.config.Neo4jSettings;
 import dev.germline.app.config.ProductionRules;
+import dev.germline.app.config.ReplicaSettings;
 import dev.germline.app.config.RuntimeSettings;
 import dev.germline.app.config.S3Settings;
 import dev.germline.app.config.StartRefused;
@@ -99,7 +100,8 @@ public final class Main {
           context.getBean(S3Settings.class),
           context.getBean(IdentitySettings.class),
           context.getBean(DeviceSettings.class),
-          context.getBean(EncryptionSettings.class));
+          context.getBean(EncryptionSettings.class),
+          context.getBeansOfType(ReplicaSettings.class));
       context.getBean(Database.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
       context

@@ -11,8 +11,10 @@ import dev.germline.app.config.EncryptionSettings;
 import dev.germline.app.config.IdentitySettings;
 import dev.germline.app.config.MySqlSettings;
 import dev.germline.app.config.Neo4jSettings;
+import dev.germline.app.config.ReplicaSettings;
 import dev.germline.app.config.RuntimeSettings;
 import dev.germline.app.config.S3Settings;
+import dev.germline.app.config.SegmentsSettings;
 import dev.germline.app.fsck.Fsck;
 import dev.germline.app.health.GraphConcern;
 import dev.germline.app.health.StoreHealth;
@@ -40,7 +42,6 @@ import dev.germline.blobstore.BlobStore;
 import dev.germline.blobstore.keys.KeyVault;
 import dev.germline.blobstore.keys.MasterKeys;
 import dev.germline.blobstore.keys.WrappedKeys;
-import dev.germline.blobstore.segment.SegmentSettings;
 import dev.germline.blobstore.segment.SegmentStore;
 import dev.germline.core.ledger.DeviceKey;
 import dev.germline.core.substrate.Digest;
@@ -59,6 +60,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -171,8 +173,12 @@ final class Wiring {
 
   @Singleton
   @Bean(preDestroy = "close")
-  SegmentStore segmentStore(S3Settings s3, KeyVault keys) {
-    return new SegmentStore(SegmentSettings.of(List.of(s3.blobs().target())), keys);
+  SegmentStore segmentStore(
+      SegmentsSettings settings,
+      S3Settings first,
+      Collection<ReplicaSettings> others,
+      KeyVault keys) {
+    return new SegmentStore(settings.store(first, others), keys);
   }
 
   // ---- blobs

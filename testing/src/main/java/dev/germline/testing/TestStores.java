@@ -36,6 +36,11 @@ public final class TestStores {
     return Objects.requireNonNull(get(Store.S3).s3());
   }
 
+  /** A second bucket of that server, empty at each call: a replica. */
+  public static S3Endpoint s3Replica() {
+    return Wipe.replica(s3());
+  }
+
   /** An empty database of its own (some milliseconds); {@link #wipe} drops it. */
   public static MysqlEndpoint freshMysqlDatabase() {
     return Wipe.createDatabase(mysql(), "germline_t" + DATABASES.incrementAndGet());

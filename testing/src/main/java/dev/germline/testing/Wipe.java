@@ -4,8 +4,10 @@ import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.embedded.stores.Neo4jEndpoint;
 import dev.germline.embedded.stores.S3Endpoint;
 import io.minio.AbortMultipartUploadArgs;
+import io.minio.BucketExistsArgs;
 import io.minio.ListMultipartUploadsArgs;
 import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.RemoveObjectsArgs;
 import io.minio.Result;
@@ -85,6 +87,19 @@ final class Wipe {
         session.run("DROP INDEX `" + name + "`").consume();
       }
     }
+  }
+
+  /** The bucket {@code germline-replica} of a server, made if need be and emptied. */
+  static S3Endpoint replica(S3Endpoint server) {
+    String bucket = "germline-replica";
+    S3Endpoint replica =
+        new S3Endpoint(server.uri(), server.accessKey(), server.secretKey(), bucket);
+    MinioAsyncClient client = CLIENTS.computeIfAbsent(replica, Wipe::connect);
+    if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build()).join()) {
+      client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build()).join();
+    }
+    s3(replica);
+    return replica;
   }
 
   static void s3(S3Endpoint server) {

@@ -1,6 +1,7 @@
 package dev.germline.app.config;
 
 import java.nio.file.Files;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 
@@ -38,7 +39,8 @@ public final class ProductionRules {
       S3Settings s3,
       IdentitySettings identity,
       DeviceSettings device,
-      EncryptionSettings encryption) {
+      EncryptionSettings encryption,
+      Collection<ReplicaSettings> replicas) {
     if (runtime.dev()) {
       masterKey(runtime, encryption);
       return;
@@ -57,6 +59,8 @@ public final class ProductionRules {
     password("GERMLINE_MYSQL_PASSWORD", mysql.password());
     password("GERMLINE_NEO4J_PASSWORD", neo4j.password());
     password("GERMLINE_S3_SECRET_KEY", s3.secretKey());
+    replicas.forEach(replica ->
+        password(ReplicaSettings.key(replica.name(), "SECRET_KEY"), replica.secretKey()));
     masterKey(runtime, encryption);
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ final class ProductionRulesTest {
   private String mysql = GOOD;
   private String neo4j = GOOD;
   private String s3 = GOOD;
+  private String replica = GOOD;
   private Optional<String> secret = Optional.of("0f".repeat(32));
   private Optional<String> key = Optional.of("-----BEGIN PRIVATE KEY-----");
   private Optional<String> keyFile = Optional.empty();
@@ -67,6 +69,9 @@ final class ProductionRulesTest {
     neo4j = GOOD;
     s3 = "minioadmin";
     assertThatThrownBy(this::check).hasMessageStartingWith("GERMLINE_S3_SECRET_KEY");
+    s3 = GOOD;
+    replica = "minioadmin";
+    assertThatThrownBy(this::check).hasMessageStartingWith("GERMLINE_REPLICAS_1_SECRET_KEY");
   }
 
   @Test
@@ -91,6 +96,7 @@ final class ProductionRulesTest {
         new S3Settings("http://bytes", Optional.empty(), "key", s3, "germline"),
         new IdentitySettings(secret, Optional.empty(), any, any, any),
         new DeviceSettings(key, keyFile),
-        new EncryptionSettings(encryption, masterKeys, any));
+        new EncryptionSettings(encryption, masterKeys, any),
+        List.of(new ReplicaSettings("1", "http://other", "key", replica, "germline", "here")));
   }
 }

@@ -3,10 +3,15 @@ package dev.germline.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.germline.blobstore.s3.S3Target;
+import dev.germline.blobstore.segment.SegmentSettings;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.MapPropertySource;
+import io.micronaut.context.env.PropertySource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +53,12 @@ final class SettingsTest {
                     Map.entry("germline.blobs.upload-lifetime", "P7D"),
                     Map.entry("germline.blobs.url-lifetime", "PT12H"),
                     Map.entry("germline.blobs.sweep-every", "1h"),
+                    Map.entry("germline.segments.write-quorum", "${GERMLINE_WRITE_QUORUM:0}"),
+                    Map.entry("germline.segments.target-bytes", "16777216"),
+                    Map.entry("germline.segments.buffers", "4"),
+                    Map.entry("germline.segments.buffer-wait", "60s"),
+                    Map.entry("germline.segments.cache-directory", "${GERMLINE_CACHE_DIR:}"),
+                    Map.entry("germline.segments.cache-bytes", "${GERMLINE_CACHE_BYTES:0}"),
                     Map.entry("germline.encryption.enabled", "${GERMLINE_ENCRYPTION:}"),
                     Map.entry("germline.encryption.master-keys", "${GERMLINE_MASTER_KEYS:}"),
                     Map.entry("germline.encryption.data-key-lifetime", "P90D"),
@@ -111,6 +122,10 @@ final class SettingsTest {
                   Duration.ofDays(365),
                   Duration.ofDays(1),
                   Duration.ofDays(366)));
+      assertThat(context.getBean(SegmentsSettings.class))
+          .isEqualTo(
+              new SegmentsSettings(0, 16 << 20, 4, Duration.ofSeconds(60), Optional.empty(), 0));
+      assertThat(context.getBeansOfType(ReplicaSettings.class)).isEmpty();
       assertThat(context.getBean(EncryptionSettings.class))
           .isEqualTo(
               new EncryptionSettings(Optional.empty(), Optional.empty(), Duration.ofDays(90)));
@@ -132,6 +147,61 @@ final class SettingsTest {
         .hasMessageStartingWith("germline.mysql.socket-timeout");
     assertThatThrownBy(() -> identity("not hex")).hasMessageContaining("GERMLINE_JWT_SECRET");
     assertThatThrownBy(() -> identity("abcd")).hasMessageContaining("has 2 bytes and needs 32");
+  }
+
+  @Test
+  void replicasComeFromTheEnvironmentInTheOrderOfTheirNames() {
+    try (ApplicationContext context =
+        ApplicationContext.builder()
+            .deduceEnvironment(false)
+            .banner(false)
+            .propertySources(
+                environment(
+                    Map.of(
+                        "GERMLINE_S3_ENDPOINT", "http://one:9000",
+                        "GERMLINE_REPLICAS_2_ENDPOINT", "http://three:9000",
+                        "GERMLINE_REPLICAS_1_ENDPOINT", "http://two:9000",
+                        "GERMLINE_REPLICAS_1_ACCESS_KEY", "key",
+                        "GERMLINE_REPLICAS_1_SECRET_KEY", "secret",
+                        "GERMLINE_REPLICAS_1_BUCKET", "weights",
+                        "GERMLINE_REPLICAS_1_REGION", "eu-central-1",
+                        "GERMLINE_WRITE_QUORUM", "2")))
+            .start()) {
+      SegmentSettings store =
+          context
+              .getBean(SegmentsSettings.class)
+              .store(
+                  context.getBean(S3Settings.class), context.getBeansOfType(ReplicaSettings.class));
+
+      assertThat(store.writeQuorum()).isEqualTo(2);
+      assertThat(store.replicas())
+          .extracting(S3Target::toString)
+          .containsExactly(
+              "http://one:9000/germline", "http://two:9000/weights", "http://three:9000/germline");
+      assertThat(store.replicas().get(1).accessKey()).isEqualTo("key");
+      assertThat(store.replicas().get(1).secretKey()).isEqualTo("secret");
+      assertThat(store.replicas().get(1).region()).isEqualTo("eu-central-1");
+    }
+  }
+
+  private static PropertySource environment(Map<String, Object> variables) {
+    return new MapPropertySource("environment", variables) {
+      @Override
+      public PropertyConvention getConvention() {
+        return PropertyConvention.ENVIRONMENT_VARIABLE;
+      }
+    };
+  }
+
+  @Test
+  void aQuorumOfMoreStoresThanThereAreIsRefused() {
+    S3Settings one = new S3Settings("http://one:9000", Optional.empty(), "", "", "germline");
+    Duration wait = Duration.ofSeconds(1);
+    SegmentsSettings two = new SegmentsSettings(2, 1 << 20, 1, wait, Optional.empty(), 0);
+    assertThatThrownBy(() -> two.store(one, List.of()))
+        .hasMessage("GERMLINE_WRITE_QUORUM is 2, and there are 1 stores");
+    assertThatThrownBy(() -> new SegmentsSettings(0, 1 << 20, 1, wait, Optional.of(""), 5))
+        .hasMessageStartingWith("GERMLINE_CACHE_DIR is not set");
   }
 
   @Test

@@ -123,10 +123,16 @@ public final class S3 implements AutoCloseable {
       }
       refuseUnlessTransient(what, failure);
       if (attempt == most) {
-        throw unavailable(what, "no answer after " + most + " attempts", failure);
+        throw unavailable(what, reason(failure) + " after " + most + " attempts", failure);
       }
       pause(what, attempt);
     }
+  }
+
+  private static String reason(Throwable failure) {
+    return failure instanceof ErrorResponseException refused
+        ? String.valueOf(refused.errorResponse().code())
+        : "no answer";
   }
 
   private static void refuseUnlessTransient(String what, Throwable failure) {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** One store of segments, and how it did lately. Thread-safe. */
@@ -55,13 +56,15 @@ final class Replica implements AutoCloseable {
   /**
    * A range of a segment.
    *
+   * @param least bytes that are needed
+   * @param most bytes that are welcome, if the segment has them
    * @param patient whether a failed request is made again
    * @return empty when the segment is not here, or has become shorter
    * @throws GermlineException STORE_UNAVAILABLE
    */
-  Optional<byte[]> read(Digest segment, int offset, int length, boolean patient) {
+  Optional<byte[]> read(Digest segment, int offset, int least, int most, boolean patient) {
     try {
-      Optional<byte[]> bytes = fetch(SegmentFormat.key(segment), offset, length, patient);
+      Optional<byte[]> bytes = fetch(SegmentFormat.key(segment), offset, least, most, patient);
       answered();
       return bytes;
     } catch (S3Refused absent) {
@@ -73,24 +76,24 @@ final class Replica implements AutoCloseable {
     }
   }
 
-  private Optional<byte[]> fetch(String key, int offset, int length, boolean patient) {
-    byte[] bytes = new byte[length];
+  private Optional<byte[]> fetch(String key, int offset, int least, int most, boolean patient) {
+    byte[] bytes = new byte[most];
     int at = 0;
     for (int breaks = 0; ; ) {
       try (InputStream stream =
           patient
-              ? objects.get(key, offset + at, length - at)
-              : objects.getOnce(key, offset + at, length - at)) {
-        while (at < length) {
-          int read = stream.read(bytes, at, length - at);
+              ? objects.get(key, offset + at, most - at)
+              : objects.getOnce(key, offset + at, most - at)) {
+        while (at < most) {
+          int read = stream.read(bytes, at, most - at);
           if (read < 0) {
-            return Optional.empty();
+            return at < least ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, at));
           }
           at += read;
         }
         return Optional.of(bytes);
       } catch (IOException broken) {
-        if (at == length) {
+        if (at == most) {
           return Optional.of(bytes);
         }
         if (!patient || ++breaks > MOST_BREAKS) {
@@ -111,8 +114,9 @@ final class Replica implements AutoCloseable {
     if (healthy()) {
       LOG.log(
           Level.WARNING,
-          "The replica at " + target + " fails and is asked last for a while",
-          failure);
+          "The replica at {0} is asked last for a while: {1}",
+          target,
+          failure.detail());
     }
     failedAt = System.nanoTime();
   }

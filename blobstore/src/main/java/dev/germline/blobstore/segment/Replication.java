@@ -1,10 +1,12 @@
 package dev.germline.blobstore.segment;
 
 import dev.germline.blobstore.s3.S3;
+import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -13,11 +15,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to all replicas at once and waits for as many as the quorum demands. One that failed
- * lately is left out where the quorum can do without: the scrub brings it up to date. Thread-safe.
+ * Several stores as one. Writes to all replicas at once and waits for as many as the quorum
+ * demands. One that failed lately is left out where the quorum can do without: the scrub brings it
+ * up to date. Thread-safe.
  */
 final class Replication {
   private static final Logger LOG = System.getLogger(Replication.class.getName());
+
+  private static final boolean[] ONCE = {true};
+  private static final boolean[] TWICE = {false, true};
 
   private final List<Replica> replicas;
   private final int quorum;
@@ -76,6 +82,39 @@ final class Replication {
         throw outcome.get();
       }
     }
+  }
+
+  /**
+   * A range of a segment, from the first replica that has it. Those that failed lately are asked
+   * last; each is asked once before one is asked again.
+   *
+   * @param least bytes that are needed
+   * @param most bytes that are welcome, if the segment has them
+   * @throws GermlineException STORE_UNAVAILABLE, BLOB_NOT_FOUND
+   */
+  byte[] read(Digest segment, int offset, int least, int most) {
+    List<Replica> order = new ArrayList<>(replicas);
+    order.sort((a, b) -> Boolean.compare(b.healthy(), a.healthy()));
+    @Nullable GermlineException failure = null;
+    for (boolean patient : order.size() > 1 ? TWICE : ONCE) {
+      for (Replica replica : List.copyOf(order)) {
+        try {
+          Optional<byte[]> bytes = replica.read(segment, offset, least, most, patient);
+          if (bytes.isPresent()) {
+            return bytes.get();
+          }
+          order.remove(replica);
+        } catch (GermlineException unanswered) {
+          failure = unanswered;
+        }
+      }
+    }
+    throw failure != null
+        ? failure
+        : new GermlineException(
+            Fault.BLOB_NOT_FOUND,
+            "segment %s has no bytes %d to %d in any replica"
+                .formatted(segment, offset, offset + least));
   }
 
   void delete(Digest segment) {

@@ -1,17 +1,15 @@
 package dev.germline.blobstore.segment;
 
-import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.weights.Tenant;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Segments in one or more replicas. What it reads is not known to be right: who decodes a frame
@@ -25,6 +23,7 @@ public final class SegmentStore implements AutoCloseable {
   private final SegmentBuffers buffers;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Replication replication;
+  private final Optional<CachedReads> cached;
 
   /** Connects when first used. */
   public SegmentStore(SegmentSettings settings, DataKeys keys) {
@@ -35,6 +34,11 @@ public final class SegmentStore implements AutoCloseable {
         new SegmentBuffers(
             SegmentWriter.capacity(settings.target()), settings.buffers(), settings.bufferWait());
     this.replication = new Replication(replicas, settings.writeQuorum(), executor);
+    this.cached =
+        settings
+            .cache()
+            .map(local -> new FrameCache(local.directory(), local.maxBytes()))
+            .map(cache -> new CachedReads(cache, replication));
   }
 
   /**
@@ -58,49 +62,25 @@ public final class SegmentStore implements AutoCloseable {
   }
 
   /**
-   * Stored bytes of a range, of one frame or of several. Asks the replicas in turn, those that
-   * failed lately last.
+   * Stored bytes of a range, of one frame or of several, perhaps from the local cache. Asks the
+   * replicas in turn, those that failed lately last.
    *
    * @throws GermlineException STORE_UNAVAILABLE when no replica that answers has them, and not all
    *     answer; BLOB_NOT_FOUND when all answer and none has them
    */
   public byte[] read(FramePlace place) {
-    List<Replica> order = new ArrayList<>(replicas);
-    order.sort((a, b) -> Boolean.compare(b.healthy(), a.healthy()));
-    @Nullable GermlineException failure = null;
-    if (order.size() > 1) {
-      for (Replica replica : List.copyOf(order)) {
-        try {
-          Optional<byte[]> bytes = read(replica, place, false);
-          if (bytes.isPresent()) {
-            return bytes.get();
-          }
-          order.remove(replica);
-        } catch (GermlineException unanswered) {
-          failure = unanswered;
-        }
-      }
-    }
-    for (Replica replica : order) {
-      try {
-        Optional<byte[]> bytes = read(replica, place, true);
-        if (bytes.isPresent()) {
-          return bytes.get();
-        }
-      } catch (GermlineException unanswered) {
-        failure = unanswered;
-      }
-    }
-    throw failure != null
-        ? failure
-        : new GermlineException(
-            Fault.BLOB_NOT_FOUND,
-            "segment %s has no bytes %d to %d in any replica"
-                .formatted(place.segment().id(), place.offset(), place.end()));
+    return cached.isPresent()
+        ? cached.get().read(place)
+        : replication.read(place.segment().id(), place.offset(), place.length(), place.length());
   }
 
-  private static Optional<byte[]> read(Replica replica, FramePlace place, boolean patient) {
-    return replica.read(place.segment().id(), place.offset(), place.length(), patient);
+  /**
+   * Brings ranges into the local cache; does nothing where there is none.
+   *
+   * @throws GermlineException as {@link #read}
+   */
+  public void preload(Collection<FramePlace> places) {
+    cached.ifPresent(reads -> places.forEach(reads::preload));
   }
 
   /**
@@ -127,14 +107,18 @@ public final class SegmentStore implements AutoCloseable {
   }
 
   /**
-   * The stored bytes as one replica has them now, past every cache.
+   * The stored bytes as one replica has them now, past the cache, which forgets what it has of
+   * them: for who found them wrong.
    *
    * @param replica from 0
    * @return empty when it lacks them or does not answer
    */
   public Optional<byte[]> readFrom(int replica, FramePlace place) {
+    cached.ifPresent(reads -> reads.drop(place));
     try {
-      return read(replicas.get(replica), place, true);
+      return replicas
+          .get(replica)
+          .read(place.segment().id(), place.offset(), place.length(), place.length(), true);
     } catch (GermlineException unanswered) {
       return Optional.empty();
     }
