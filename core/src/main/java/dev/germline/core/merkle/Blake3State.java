@@ -70,7 +70,8 @@ final class Blake3State {
       }
       int n = (int) Math.min(size - at, GROUP_BYTES - pendingBytes);
       if (pendingBytes + n > pending.length) {
-        pending = Arrays.copyOf(pending, GROUP_BYTES);
+        int doubled = 2 * Integer.highestOneBit(pendingBytes + n - 1);
+        pending = Arrays.copyOf(pending, Math.min(GROUP_BYTES, doubled));
       }
       MemorySegment.copy(in, ValueLayout.JAVA_BYTE, at, pending, pendingBytes, n);
       pendingBytes += n;
@@ -139,7 +140,7 @@ final class Blake3State {
     if (cvCount == UNIT) {
       pushUnit();
     }
-    byte[] rest = Arrays.copyOf(cvs, (cvCount + GROUP) * OUT);
+    byte[] rest = Arrays.copyOf(cvs, (cvCount + pendingBytes / CHUNK + 1) * OUT);
     int count = cvCount + hashPending(rest, cvCount * OUT);
     if (topCount == 0) {
       reduce(rest, count, 2);
