@@ -25,6 +25,7 @@ CREATE TABLE layer_files (
   layer_id   BINARY(16)      NOT NULL,
   position   INT UNSIGNED    NOT NULL,
   path       VARCHAR(1024)   NOT NULL,
+  tenant     VARCHAR(64)     NOT NULL,
   blake3     BINARY(32)      NOT NULL,
   sha256     BINARY(32)      NOT NULL,
   sha1       BINARY(20)      NOT NULL,
@@ -32,7 +33,7 @@ CREATE TABLE layer_files (
   format     VARCHAR(32)     NOT NULL,
   CONSTRAINT layer_files_pk PRIMARY KEY (layer_id, position),
   CONSTRAINT layer_files_layer FOREIGN KEY (layer_id) REFERENCES genomic_layers (id),
-  KEY layer_files_blake3 (blake3)
+  KEY layer_files_blake3 (blake3, tenant)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Who else may see a layer whose visibility is whitelist.

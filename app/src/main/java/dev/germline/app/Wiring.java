@@ -3,8 +3,8 @@ package dev.germline.app;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.germline.app.blobs.BlobSettings;
 import dev.germline.app.blobs.Blobs;
+import dev.germline.app.blobs.LayerFiles;
 import dev.germline.app.blobs.PresignedUploads;
-import dev.germline.app.blobs.ReadableBlobs;
 import dev.germline.app.blobs.StreamedUploads;
 import dev.germline.app.config.DeviceSettings;
 import dev.germline.app.config.EncryptionSettings;
@@ -20,10 +20,10 @@ import dev.germline.app.health.GraphConcern;
 import dev.germline.app.health.StoreHealth;
 import dev.germline.app.identity.Tokens;
 import dev.germline.app.layers.Claiming;
+import dev.germline.app.layers.FilesOfLayers;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Measurements;
 import dev.germline.app.layers.Publishing;
-import dev.germline.app.layers.ReadableFiles;
 import dev.germline.app.layers.Records;
 import dev.germline.app.ledger.ContentCheck;
 import dev.germline.app.ledger.Contents;
@@ -38,11 +38,14 @@ import dev.germline.app.lineage.Lineage;
 import dev.germline.app.sql.Database;
 import dev.germline.app.weights.KeyRotation;
 import dev.germline.app.weights.StoredDataKeys;
+import dev.germline.app.weights.StoredPieces;
 import dev.germline.blobstore.BlobStore;
 import dev.germline.blobstore.keys.KeyVault;
 import dev.germline.blobstore.keys.MasterKeys;
 import dev.germline.blobstore.keys.WrappedKeys;
 import dev.germline.blobstore.segment.SegmentStore;
+import dev.germline.blobstore.weights.PieceIndex;
+import dev.germline.blobstore.weights.WeightStore;
 import dev.germline.core.ledger.DeviceKey;
 import dev.germline.core.substrate.Digest;
 import dev.germline.graph.audit.GraphAudit;
@@ -190,18 +193,29 @@ final class Wiring {
   }
 
   @Singleton
-  ReadableBlobs readableBlobs(Database database) {
-    return new ReadableFiles(database);
+  PieceIndex pieceIndex(Database database, Clock clock) {
+    return new StoredPieces(database, clock);
   }
 
   @Singleton
-  Blobs blobs(BlobStore store, Database database, ReadableBlobs readable, Clock clock) {
-    return new Blobs(store, database, readable, clock);
+  @Bean(preDestroy = "close")
+  WeightStore weightStore(PieceIndex index, SegmentStore segments, BlobSettings settings) {
+    return new WeightStore(index, segments, settings.limits());
+  }
+
+  @Singleton
+  LayerFiles layerFiles(Database database) {
+    return new FilesOfLayers(database);
+  }
+
+  @Singleton
+  Blobs blobs(WeightStore store, Database database, LayerFiles layers, Clock clock) {
+    return new Blobs(store, database, layers, clock);
   }
 
   @Singleton
   StreamedUploads streamedUploads(
-      Blobs blobs, BlobStore store, Database database, BlobSettings settings, Clock clock) {
+      Blobs blobs, WeightStore store, Database database, BlobSettings settings, Clock clock) {
     return new StreamedUploads(blobs, store, database, settings, clock);
   }
 
@@ -296,9 +310,15 @@ final class Wiring {
   // ---- operations
 
   @Singleton
-  Fsck fsck(Database database, Contents contents, Driver driver, GraphFeed feed, Clock clock) {
+  Fsck fsck(
+      Database database,
+      Contents contents,
+      Blobs blobs,
+      Driver driver,
+      GraphFeed feed,
+      Clock clock) {
     return new Fsck(
-        new LedgerCheck(database, List.of(new ContentCheck(contents))),
+        new LedgerCheck(database, List.of(new ContentCheck(contents, blobs::problem))),
         () -> new GraphAudit(driver, feed).run(() -> MySqlSnapshot.open(database, feed)),
         clock);
   }

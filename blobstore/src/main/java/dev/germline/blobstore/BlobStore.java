@@ -46,7 +46,7 @@ public final class BlobStore implements AutoCloseable {
     this.uploads = new MultipartUploads(s3, settings.bucket());
     this.buffers =
         new PartBuffers(settings.partSize(), settings.bufferBytes(), settings.bufferWait());
-    this.staging = new Staging(settings, s3, objects, uploads, buffers, senders);
+    this.staging = new Staging(settings, s3, objects, uploads);
   }
 
   /** Uploads that take more than one request. */
@@ -201,7 +201,7 @@ public final class BlobStore implements AutoCloseable {
       return new Verdict.Missing(blake3);
     }
     try {
-      FileDigests.Result found = staging.digests(key, size.getAsLong());
+      FileDigests.Result found = digests(key, size.getAsLong());
       return found.blake3().equals(blake3)
           ? new Verdict.Intact(found)
           : new Verdict.Damaged(blake3, found);
@@ -210,6 +210,17 @@ public final class BlobStore implements AutoCloseable {
     } catch (EOFException changed) {
       throw new IOException("blob " + blake3 + " changed while it was read", changed);
     }
+  }
+
+  private FileDigests.Result digests(String key, long size) throws IOException {
+    FileDigests digests = new FileDigests(size);
+    byte[] piece = new byte[1 << 17];
+    try (InputStream stream = new BlobStream(source(key), 0, size)) {
+      for (int read = stream.read(piece); read >= 0; read = stream.read(piece)) {
+        digests.update(piece, 0, read);
+      }
+    }
+    return digests.finish();
   }
 
   /** Removes a blob; nothing happens when it is not there. */

@@ -6,25 +6,18 @@ import dev.germline.blobstore.s3.S3;
 import dev.germline.blobstore.s3.S3Refused;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
-import dev.germline.core.substrate.Digest;
-import dev.germline.core.weights.FileDigests;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
 import io.minio.errors.MinioException;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Uploads that take several requests, of this process or of clients with presigned URLs: multipart
@@ -37,8 +30,6 @@ public final class Staging {
   private final S3 s3;
   private final Objects objects;
   private final MultipartUploads uploads;
-  private final PartBuffers buffers;
-  private final ExecutorService senders;
 
   /**
    * An upload that has begun.
@@ -48,19 +39,11 @@ public final class Staging {
    */
   public record Staged(String key, String uploadId) {}
 
-  Staging(
-      BlobStoreSettings settings,
-      S3 s3,
-      Objects objects,
-      MultipartUploads uploads,
-      PartBuffers buffers,
-      ExecutorService senders) {
+  Staging(BlobStoreSettings settings, S3 s3, Objects objects, MultipartUploads uploads) {
     this.settings = settings;
     this.s3 = s3;
     this.objects = objects;
     this.uploads = uploads;
-    this.buffers = buffers;
-    this.senders = senders;
   }
 
   static String freshKey() {
@@ -71,42 +54,6 @@ public final class Staging {
   public Staged begin() {
     String key = freshKey();
     return new Staged(key, uploads.begin(key));
-  }
-
-  /**
-   * Stores one part, hashing it meanwhile.
-   *
-   * @param number 1 to 10,000; parts are joined in rising order, gaps do not matter, and a number
-   *     used again replaces the part
-   * @param body read for {@code length} bytes, not closed
-   * @param length 1 to the part size; only the last part may be under 5 MiB
-   * @param digests told of the bytes, if all of them came; null: nobody
-   * @throws IOException if the body ends or breaks before
-   * @throws GermlineException UPLOAD_NOT_FOUND when the upload has ended; OVERLOADED when no buffer
-   *     comes free
-   */
-  public StagedPart put(
-      Staged staged, int number, InputStream body, int length, @Nullable FileDigests digests)
-      throws IOException {
-    try (PartBuffers.Buffer buffer = buffers.take(length)) {
-      buffer.fill(body);
-      CompletableFuture<Void> hashed =
-          CompletableFuture.runAsync(
-              () -> {
-                if (digests != null) {
-                  digests.update(buffer.bytes(), 0, length);
-                }
-              },
-              senders);
-      try {
-        String etag = uploads.put(staged.key(), staged.uploadId(), number, buffer.bytes(), length);
-        return new StagedPart(number, etag, length);
-      } catch (S3Refused ended) {
-        throw ended(ended);
-      } finally {
-        hashed.join();
-      }
-    }
   }
 
   /**
@@ -181,41 +128,18 @@ public final class Staging {
   }
 
   /**
-   * Moves a completed upload to its place, if it is what it should be; else deletes it.
+   * The bytes of a completed upload; broken connections are taken up again. The reader closes it.
    *
    * @param size in bytes
-   * @param known digests made while the parts came; empty: the bytes are read back and hashed
-   * @throws IOException if the store breaks off again and again
-   * @throws GermlineException HASH_MISMATCH (nothing is left then); UPLOAD_NOT_FOUND
+   * @throws GermlineException UPLOAD_NOT_FOUND
    */
-  public FileDigests.Result promote(
-      Staged staged, long size, Digest expected, Optional<FileDigests.Result> known)
-      throws IOException {
+  public InputStream open(Staged staged, long size) {
     try {
-      FileDigests.Result found = known.isPresent() ? known.get() : digests(staged.key(), size);
-      BlobStore.requireMatch(Optional.of(expected), found);
-      objects.copy(staged.key(), BlobKey.of(expected), size);
-      return found;
+      return new BlobStream(
+          (offset, end) -> objects.get(staged.key(), offset, end - offset), 0, size);
     } catch (S3Refused ended) {
       throw ended(ended);
-    } catch (GermlineException refused) {
-      if (refused.fault() == Fault.HASH_MISMATCH) {
-        objects.delete(staged.key());
-      }
-      throw refused;
     }
-  }
-
-  FileDigests.Result digests(String key, long size) throws IOException {
-    FileDigests digests = new FileDigests(size);
-    byte[] piece = new byte[1 << 17];
-    try (InputStream stream =
-        new BlobStream((offset, end) -> objects.get(key, offset, end - offset), 0, size)) {
-      for (int read = stream.read(piece); read >= 0; read = stream.read(piece)) {
-        digests.update(piece, 0, read);
-      }
-    }
-    return digests.finish();
   }
 
   /** Drops an upload, whatever has become of it; nothing happens when nothing is left. */

@@ -19,6 +19,10 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -199,13 +203,13 @@ class BlobStoreIT {
   }
 
   @Test
-  void theSweepDropsWhatIsOldAndSparesWhatIsNot() throws IOException {
+  void theSweepDropsWhatIsOldAndSparesWhatIsNot() throws Exception {
     Staging staging = store.staging();
     Staging.Staged begun = staging.begin();
-    staging.put(begun, 1, new SomeBytes(9, 5 * MIB), 5 * MIB, null);
+    send(staging, begun, new byte[5 * MIB]);
     Staging.Staged completed = staging.begin();
-    StagedPart part = staging.put(completed, 1, new SomeBytes(9, 100), 100, null);
-    staging.complete(completed, List.of(part));
+    send(staging, completed, new byte[100]);
+    staging.complete(completed, staging.parts(completed));
 
     staging.sweep(Instant.now().minusSeconds(3600), 100);
     assertThat(staging.parts(begun)).hasSize(1);
@@ -214,6 +218,17 @@ class BlobStoreIT {
     staging.sweep(Instant.now().plusSeconds(60), 100);
     assertThat(staging.completed(completed, 100)).isFalse();
     assertThat(keys()).isEmpty();
+  }
+
+  private static void send(Staging staging, Staging.Staged staged, byte[] part) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest put =
+          HttpRequest.newBuilder(staging.presign(staged, 1, Duration.ofMinutes(1)))
+              .PUT(HttpRequest.BodyPublishers.ofByteArray(part))
+              .build();
+      assertThat(client.send(put, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(200);
+    }
   }
 
   private List<String> keys() {

@@ -125,13 +125,12 @@ public final class FakeRegistry implements AutoCloseable {
       stored.reset();
     }
     if (brokenUploads.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-      exchange.getRequestBody().readNBytes(1000);
-      return; // closes the connection; nothing of this part is kept
+      stored.write(exchange.getRequestBody().readNBytes(1000));
+      return; // closes the connection; what came is kept
     }
     stored.write(exchange.getRequestBody().readAllBytes());
     if (stored.size() < total) {
-      offset(exchange, stored.size());
-      exchange.sendResponseHeaders(202, -1);
+      problem(exchange, 400, "INVALID_REQUEST", "Content-Range ends before the blob");
       return;
     }
     byte[] all = stored.toByteArray();

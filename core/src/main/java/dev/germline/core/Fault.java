@@ -37,6 +37,8 @@ public enum Fault {
   FILE_NOT_FOUND,
   /** No stored blob has that hash. */
   BLOB_NOT_FOUND,
+  /** Stored bytes are wrong in every replica. */
+  WEIGHTS_DAMAGED,
   /** Bytes do not hash to the digest that was promised. */
   HASH_MISMATCH,
   /** A stored piece of a weight is not a frame of docs/weight-format.md, or its base is another. */

@@ -5,7 +5,6 @@ import dev.germline.app.identity.Role;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
-import dev.germline.core.weights.FileDigests;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -14,6 +13,7 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Head;
 import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
@@ -40,45 +40,45 @@ final class BlobController {
   @Head
   HttpResponse<?> head(Caller caller, String blake3) {
     Digest digest = Digest.parse(blake3);
-    Optional<FileDigests.Result> held = blobs.held(caller, digest);
-    return held.isPresent()
+    return blobs.held(caller, digest).isPresent()
         ? HttpResponse.ok().header(HttpHeaders.ETAG, "\"" + digest + "\"")
         : HttpResponse.notFound()
             .header(UPLOAD_OFFSET, Long.toString(uploads.offset(caller, digest)));
   }
 
   /**
-   * Stores a blob: all of it in one request, or with Content-Range in several. 201 when it is in
-   * its place, 202 with Upload-Offset while more is wanted.
+   * Stores a blob: all of it, or with Content-Range all from where its upload broke off. 201 when
+   * it is new, 200 when it was there. Only how small it is stored depends on path and parent.
+   *
+   * @param path the file's path in the layer to be
+   * @param parent the layer that layer evolved from, {@code namespace/name@version}
    */
   @Put(consumes = MediaType.ALL)
   HttpResponse<BlobView> put(
-      HttpRequest<?> request, Caller caller, String blake3, @Body @Nullable InputStream body)
+      HttpRequest<?> request,
+      Caller caller,
+      String blake3,
+      @QueryValue @Nullable String path,
+      @QueryValue @Nullable String parent,
+      @Body @Nullable InputStream body)
       throws IOException {
     // Closing tells the server that what is unread is not wanted. Left open after a refusal, it
     // would hold back the client, which would go on waiting to send the rest.
     try (InputStream bytes = body == null ? InputStream.nullInputStream() : body) {
-      return answer(receive(request, caller, Digest.parse(blake3), bytes));
+      Blobs.Received received =
+          uploads.receive(
+              caller, Digest.parse(blake3), range(request), Hints.of(path, parent), bytes);
+      BlobView view = BlobView.of(received.blob().digests());
+      return received.fresh() ? HttpResponse.created(view) : HttpResponse.ok(view);
     }
   }
 
-  private Progress receive(
-      HttpRequest<?> request, Caller caller, Digest blake3, InputStream bytes) {
+  private static ContentRange range(HttpRequest<?> request) {
     Optional<ContentRange> range =
         Optional.ofNullable(request.getHeaders().get(HttpHeaders.CONTENT_RANGE))
             .map(ContentRange::parse);
     long length = length(request, range);
-    return range.isPresent()
-        ? uploads.receive(caller, blake3, range.get(), bytes)
-        : uploads.receiveWhole(caller, blake3, length, bytes);
-  }
-
-  private static HttpResponse<BlobView> answer(Progress progress) {
-    return switch (progress) {
-      case Progress.Complete(FileDigests.Result blob) -> HttpResponse.created(BlobView.of(blob));
-      case Progress.Partial(long offset) ->
-          HttpResponse.<BlobView>accepted().header(UPLOAD_OFFSET, Long.toString(offset));
-    };
+    return range.orElseGet(() -> new ContentRange(0, length, length));
   }
 
   private static long length(HttpRequest<?> request, Optional<ContentRange> range) {

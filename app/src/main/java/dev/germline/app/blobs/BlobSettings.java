@@ -3,6 +3,9 @@ package dev.germline.app.blobs;
 import dev.germline.app.config.S3Settings;
 import dev.germline.app.config.StartRefused;
 import dev.germline.blobstore.BlobStoreSettings;
+import dev.germline.blobstore.weights.WeightStore;
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.time.Duration;
 
@@ -11,8 +14,12 @@ import java.time.Duration;
  *
  * @param maxSize bytes of the largest blob that is taken; at most 10,000 parts
  * @param partSize bytes of one part, 5 MiB to 64 MiB
- * @param bufferBytes bytes of parts in memory at once, of all uploads together
- * @param bufferWait how long an upload waits for memory before it is refused
+ * @param bufferBytes bytes of parts in memory at once, of all large records together
+ * @param uploadMemory bytes that all uploads together may hold in memory
+ * @param downloadMemory bytes that all downloads together may hold in memory
+ * @param bufferWait how long a transfer waits for memory before it is refused
+ * @param resumableFrom bytes of the smallest upload that goes on where it broke off; smaller ones
+ *     are sent again
  * @param uploadLifetime after which an upload that was not finished is dropped
  * @param urlLifetime how long presigned URLs hold, up to 7 days
  * @param sweepEvery how often what was left behind is looked for
@@ -22,7 +29,10 @@ public record BlobSettings(
     long maxSize,
     int partSize,
     int bufferBytes,
+    long uploadMemory,
+    long downloadMemory,
     Duration bufferWait,
+    long resumableFrom,
     Duration uploadLifetime,
     Duration urlLifetime,
     Duration sweepEvery) {
@@ -45,6 +55,28 @@ public record BlobSettings(
       throw new StartRefused(
           "germline.blobs.url-lifetime", "is 1 second to 7 days, and not " + urlLifetime);
     }
+  }
+
+  /**
+   * Refuses sizes that no blob has.
+   *
+   * @throws GermlineException FILE_INVALID for an empty blob, LIMIT_EXCEEDED
+   */
+  void requireSize(long size) {
+    if (size < 1) {
+      throw new GermlineException(
+          Fault.FILE_INVALID, "a blob has at least one byte, and this one has " + size);
+    }
+    if (size > maxSize) {
+      throw new GermlineException(
+          Fault.LIMIT_EXCEEDED,
+          "a blob has at most %d bytes, and this one has %d".formatted(maxSize, size));
+    }
+  }
+
+  /** How much memory transfers may hold. */
+  public WeightStore.Limits limits() {
+    return new WeightStore.Limits(uploadMemory, downloadMemory, bufferWait);
   }
 
   /** How the store is to be used. */

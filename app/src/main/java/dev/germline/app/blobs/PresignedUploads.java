@@ -5,11 +5,12 @@ import dev.germline.app.sql.Database;
 import dev.germline.blobstore.BlobStore;
 import dev.germline.blobstore.StagedPart;
 import dev.germline.blobstore.Staging;
+import dev.germline.blobstore.weights.Transfer;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
-import dev.germline.core.weights.FileDigests;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,13 +18,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Uploads straight to S3 with presigned URLs; the server reads the bytes back before it believes
- * them. Thread-safe.
+ * Uploads straight to S3 with presigned URLs; the server reads the bytes back and stores them like
+ * any others. Thread-safe.
  */
 public final class PresignedUploads {
   private final Blobs blobs;
   private final Staging staging;
-  private final UploadRepository uploads;
+  private final PresignedUploadRows rows;
   private final BlobSettings settings;
   private final Clock clock;
 
@@ -31,7 +32,7 @@ public final class PresignedUploads {
       Blobs blobs, BlobStore store, Database database, BlobSettings settings, Clock clock) {
     this.blobs = blobs;
     this.staging = store.staging();
-    this.uploads = new UploadRepository(database);
+    this.rows = new PresignedUploadRows(database);
     this.settings = settings;
     this.clock = clock;
   }
@@ -41,51 +42,40 @@ public final class PresignedUploads {
    *
    * @throws GermlineException FILE_INVALID for an empty blob, LIMIT_EXCEEDED
    */
-  Upload begin(Caller caller, Digest blake3, long size) {
-    if (size < 1) {
-      throw new GermlineException(
-          Fault.FILE_INVALID, "a blob has at least one byte, and this one has " + size);
-    }
-    if (size > settings.maxSize()) {
-      throw new GermlineException(
-          Fault.LIMIT_EXCEEDED,
-          "a blob has at most %d bytes, and this one has %d".formatted(settings.maxSize(), size));
-    }
-    Optional<Upload> begun = uploads.find(Upload.Kind.PRESIGNED, caller, blake3);
+  PresignedUpload begin(Caller caller, Digest blake3, long size, Hints hints) {
+    settings.requireSize(size);
+    Optional<PresignedUpload> begun = rows.find(caller, blake3);
     if (begun.isPresent()) {
       if (begun.get().size() == size && begun.get().expiresAt().isAfter(clock.instant())) {
         return begun.get();
       }
       drop(begun.get());
     }
-    Upload fresh =
-        new Upload(
+    PresignedUpload fresh =
+        new PresignedUpload(
             UploadId.random(),
-            Upload.Kind.PRESIGNED,
             blake3,
             caller.name(),
             size,
             settings.partSize(),
+            hints,
             staging.begin(),
-            0,
-            false,
             clock.instant().plus(settings.uploadLifetime()));
-    if (uploads.add(fresh)) {
+    if (rows.add(caller.tenant(), fresh)) {
       return fresh;
     }
     staging.discard(fresh.staged());
-    return uploads
-        .find(Upload.Kind.PRESIGNED, caller, blake3)
+    return rows.find(caller, blake3)
         .orElseThrow(
             () -> new GermlineException(Fault.UPLOAD_NOT_FOUND, "the upload ended; begin again"));
   }
 
   /** Where to PUT a part; until {@link #urlsExpire}. */
-  URI url(Upload upload, int number) {
+  URI url(PresignedUpload upload, int number) {
     return staging.presign(upload.staged(), number, settings.urlLifetime());
   }
 
-  Instant urlsExpire(Upload upload) {
+  Instant urlsExpire(PresignedUpload upload) {
     Instant signed = clock.instant().plus(settings.urlLifetime());
     return signed.isBefore(upload.expiresAt()) ? signed : upload.expiresAt();
   }
@@ -95,43 +85,37 @@ public final class PresignedUploads {
    *
    * @throws GermlineException UPLOAD_NOT_FOUND, also when it is another's
    */
-  Upload require(Caller caller, UploadId id) {
-    return uploads
-        .find(id)
-        .filter(upload -> upload.kind() == Upload.Kind.PRESIGNED)
+  PresignedUpload require(Caller caller, UploadId id) {
+    return rows.find(id)
         .filter(upload -> upload.principal().equals(caller.name()))
         .orElseThrow(
             () -> new GermlineException(Fault.UPLOAD_NOT_FOUND, "there is no upload " + id.hex()));
   }
 
   /** The parts that S3 has. */
-  List<StagedPart> present(Upload upload) {
+  List<StagedPart> present(PresignedUpload upload) {
     return staging.completed(upload.staged(), upload.size())
         ? List.of()
         : staging.parts(upload.staged());
   }
 
   /**
-   * Joins the parts, reads them back and puts the blob in its place.
+   * Joins the parts, reads them back and stores the blob.
    *
    * @throws GermlineException FILE_INVALID when parts are missing or have another length;
    *     HASH_MISMATCH (nothing is left then)
    */
-  FileDigests.Result complete(Caller caller, UploadId id) {
-    Upload upload = require(caller, id);
+  Blob complete(Caller caller, UploadId id) {
+    PresignedUpload upload = require(caller, id);
     try {
       if (!staging.completed(upload.staged(), upload.size())) {
         List<StagedPart> parts = staging.parts(upload.staged());
         requireAll(upload, parts);
         staging.complete(upload.staged(), parts);
       }
-      FileDigests.Result blob =
-          staging.promote(upload.staged(), upload.size(), upload.blake3(), Optional.empty());
-      blobs.hold(caller, blob);
+      Blob blob = store(caller, upload);
       drop(upload);
       return blob;
-    } catch (IOException broken) {
-      throw Blobs.unreadable(upload.blake3(), broken);
     } catch (GermlineException failure) {
       return switch (failure.fault()) {
         case HASH_MISMATCH -> {
@@ -145,7 +129,20 @@ public final class PresignedUploads {
     }
   }
 
-  private static void requireAll(Upload upload, List<StagedPart> parts) {
+  private Blob store(Caller caller, PresignedUpload upload) {
+    try (InputStream body = staging.open(upload.staged(), upload.size())) {
+      return blobs
+          .store(caller, upload.blake3(), upload.size(), upload.hints(), body, new Transfer() {})
+          .blob();
+    } catch (IOException broken) {
+      throw new GermlineException(
+          Fault.STORE_UNAVAILABLE,
+          "what was uploaded cannot be read now; complete it again",
+          broken);
+    }
+  }
+
+  private static void requireAll(PresignedUpload upload, List<StagedPart> parts) {
     for (int number = 1; number <= upload.partCount(); number++) {
       int wanted = number;
       long length =
@@ -168,8 +165,15 @@ public final class PresignedUploads {
     drop(require(caller, id));
   }
 
-  private void drop(Upload upload) {
-    uploads.delete(upload.id());
+  /** Gives up what was not finished in time; gives how many. */
+  int expire(int most) {
+    List<PresignedUpload> expired = rows.expired(clock.instant(), most);
+    expired.forEach(this::drop);
+    return expired.size();
+  }
+
+  private void drop(PresignedUpload upload) {
+    rows.delete(upload.id());
     staging.discard(upload.staged());
   }
 }

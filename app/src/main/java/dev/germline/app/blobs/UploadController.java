@@ -33,8 +33,14 @@ final class UploadController {
   /**
    * @param blake3 what the bytes hash to, 64 hex digits
    * @param sizeBytes how many there are
+   * @param path the file's path in the layer to be; may be absent, as may parent
+   * @param parent the layer that layer evolved from, {@code namespace/name@version}
    */
-  record Asked(@Nullable String blake3, @Nullable Long sizeBytes) {}
+  record Asked(
+      @Nullable String blake3,
+      @Nullable Long sizeBytes,
+      @Nullable String path,
+      @Nullable String parent) {}
 
   /**
    * @param id names the upload
@@ -73,7 +79,12 @@ final class UploadController {
       throw new GermlineException(
           Fault.INVALID_REQUEST, "an upload needs blake3 and sizeBytes of the blob");
     }
-    Upload upload = uploads.begin(caller, Digest.parse(asked.blake3()), asked.sizeBytes());
+    PresignedUpload upload =
+        uploads.begin(
+            caller,
+            Digest.parse(asked.blake3()),
+            asked.sizeBytes(),
+            Hints.of(asked.path(), asked.parent()));
     List<PartToPut> parts =
         IntStream.rangeClosed(1, upload.partCount())
             .mapToObj(number ->
@@ -90,7 +101,7 @@ final class UploadController {
   /** Which parts are there. */
   @Get("/{id}")
   State get(Caller caller, String id) {
-    Upload upload = uploads.require(caller, new UploadId(id));
+    PresignedUpload upload = uploads.require(caller, new UploadId(id));
     return new State(
         id,
         upload.blake3().toHex(),
@@ -104,7 +115,7 @@ final class UploadController {
   @Post("/{id}/complete")
   @Status(HttpStatus.CREATED)
   BlobView complete(Caller caller, String id) {
-    return BlobView.of(uploads.complete(caller, new UploadId(id)));
+    return BlobView.of(uploads.complete(caller, new UploadId(id)).digests());
   }
 
   /** Gives the upload up. */

@@ -1,6 +1,5 @@
 package dev.germline.app.blobs;
 
-import dev.germline.app.sql.Database;
 import dev.germline.blobstore.BlobStore;
 import dev.germline.blobstore.Listed;
 import io.micronaut.scheduling.annotation.Scheduled;
@@ -8,7 +7,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +23,20 @@ final class UploadSweeper {
   private static final Duration MARGIN = Duration.ofHours(24);
 
   private final BlobStore store;
-  private final UploadRepository uploads;
+  private final StreamedUploads streamed;
+  private final PresignedUploads presigned;
   private final BlobSettings settings;
   private final Clock clock;
 
-  UploadSweeper(BlobStore store, Database database, BlobSettings settings, Clock clock) {
+  UploadSweeper(
+      BlobStore store,
+      StreamedUploads streamed,
+      PresignedUploads presigned,
+      BlobSettings settings,
+      Clock clock) {
     this.store = store;
-    this.uploads = new UploadRepository(database);
+    this.streamed = streamed;
+    this.presigned = presigned;
     this.settings = settings;
     this.clock = clock;
   }
@@ -50,14 +55,9 @@ final class UploadSweeper {
 
   /** Drops what has expired, a thousand of each at most; gives how many. */
   int sweep() {
-    Instant now = clock.instant();
-    List<Upload> expired = uploads.expired(now, AT_ONCE);
-    for (Upload upload : expired) {
-      uploads.delete(upload.id());
-      store.staging().discard(upload.staged());
-    }
-    Instant old = now.minus(settings.uploadLifetime()).minus(MARGIN);
-    return expired.size() + store.staging().sweep(old, AT_ONCE);
+    int expired = streamed.expire(AT_ONCE) + presigned.expire(AT_ONCE);
+    Instant old = clock.instant().minus(settings.uploadLifetime()).minus(MARGIN);
+    return expired + store.staging().sweep(old, AT_ONCE);
   }
 
   /** Once a day: it lists the whole store. */

@@ -2,6 +2,7 @@ package dev.germline.app.identity;
 
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
+import dev.germline.core.weights.Tenant;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.regex.Pattern;
 
@@ -10,9 +11,10 @@ import java.util.regex.Pattern;
  *
  * @param name 1 to 128 of {@code A-Z a-z 0-9 . _ @ + -}
  * @param role what it may do
+ * @param tenant whose bytes it uploads; see {@link Tenant}
  */
 @Schema(hidden = true)
-public record Caller(String name, Role role) {
+public record Caller(String name, Role role, Tenant tenant) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]{1,128}");
 
   public Caller {
@@ -22,6 +24,11 @@ public record Caller(String name, Role role) {
           "a subject is 1 to 128 of A-Z a-z 0-9 . _ @ + -, and not '%s'"
               .formatted(name.length() > 128 ? name.substring(0, 128) + "…" : name));
     }
+  }
+
+  /** A caller of the default tenant. */
+  public Caller(String name, Role role) {
+    this(name, role, Tenant.DEFAULT);
   }
 
   public boolean admin() {

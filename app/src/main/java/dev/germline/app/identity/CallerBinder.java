@@ -2,6 +2,7 @@ package dev.germline.app.identity;
 
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
+import dev.germline.core.weights.Tenant;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
@@ -21,7 +22,11 @@ final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
             .getUserPrincipal(Authentication.class)
             .orElseThrow(() -> new GermlineException(Fault.UNAUTHENTICATED, "this needs a token"));
     Role role = authentication.getRoles().contains(Role.ADMIN.name()) ? Role.ADMIN : Role.USER;
-    Caller caller = new Caller(authentication.getName(), role);
+    Tenant tenant =
+        authentication.getAttributes().get(Tokens.TENANT) instanceof String name
+            ? new Tenant(name)
+            : Tenant.DEFAULT;
+    Caller caller = new Caller(authentication.getName(), role, tenant);
     return () -> Optional.of(caller);
   }
 

@@ -23,6 +23,9 @@ import java.util.UUID;
 
 /** Issues signed tokens. Thread-safe. */
 public final class Tokens {
+  /** The claim that names the tenant; absent: the default one. */
+  static final String TENANT = "tenant";
+
   private static final String ISSUER = "germline";
 
   private final SignatureGeneratorConfiguration signature;
@@ -82,6 +85,7 @@ public final class Tokens {
             .issuer(ISSUER)
             .subject(caller.name())
             .claim("roles", List.of(caller.role().name()))
+            .claim(TENANT, caller.tenant().name())
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(lifetime)))
             .build();

@@ -2,6 +2,7 @@ package dev.germline.app.identity;
 
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
+import dev.germline.core.weights.Tenant;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -30,8 +31,13 @@ final class TokensController {
    * @param subject whose token it is
    * @param role USER or ADMIN; absent: USER
    * @param ttl how long it holds, ISO 8601 ({@code PT8H}, {@code P30D}); absent: one day
+   * @param tenant whose bytes it uploads; tenants share no stored bytes; absent: default
    */
-  record Asked(@Nullable String subject, @Nullable String role, @Nullable String ttl) {}
+  record Asked(
+      @Nullable String subject,
+      @Nullable String role,
+      @Nullable String ttl,
+      @Nullable String tenant) {}
 
   /**
    * @param token for {@code Authorization: Bearer}
@@ -42,7 +48,11 @@ final class TokensController {
   @Post
   @Status(HttpStatus.CREATED)
   Issued issue(@Body Asked asked) {
-    Caller caller = new Caller(asked.subject() == null ? "" : asked.subject(), role(asked.role()));
+    Caller caller =
+        new Caller(
+            asked.subject() == null ? "" : asked.subject(),
+            role(asked.role()),
+            asked.tenant() == null ? Tenant.DEFAULT : new Tenant(asked.tenant()));
     return new Issued(tokens.issue(caller, Optional.ofNullable(asked.ttl()).map(this::duration)));
   }
 

@@ -1,6 +1,7 @@
 package dev.germline.app.layers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.germline.app.blobs.Blob;
 import dev.germline.app.blobs.Blobs;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
@@ -23,7 +24,8 @@ final class FileReading {
    * @throws GermlineException FILE_INVALID when the bytes are empty or break the rules of their
    *     format, HASH_MISMATCH when the client said otherwise of size or hashes
    */
-  LayerFile read(Draft.File file, FileDigests.Result held) {
+  LayerFile read(Draft.File file, Blob blob) {
+    FileDigests.Result held = blob.digests();
     agree(file, "sizeBytes", Long.toString(held.size()));
     agree(file, "sha256", held.sha256().toHex());
     agree(file, "gitSha1", held.gitSha1().hex());
@@ -32,7 +34,7 @@ final class FileReading {
           Fault.FILE_INVALID, "file " + file.path() + " is empty; leave it out of the layer");
     }
     try {
-      FileSummary summary = FileSummary.of(file.path().value(), blobs.source(file.blake3()));
+      FileSummary summary = FileSummary.of(file.path().value(), blobs.source(blob));
       return new LayerFile(
           file.path(),
           held.size(),

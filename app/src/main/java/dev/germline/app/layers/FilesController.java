@@ -1,5 +1,6 @@
 package dev.germline.app.layers;
 
+import dev.germline.app.blobs.Blob;
 import dev.germline.app.blobs.Blobs;
 import dev.germline.app.http.ByteRange;
 import dev.germline.app.identity.Caller;
@@ -24,6 +25,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The bytes of a layer's files; they never change, so their BLAKE3 is the ETag. */
 @Controller("/api/v1/layers/{namespace}/{name}/{version}/files")
@@ -47,10 +49,12 @@ final class FilesController {
       String name,
       String version,
       @PathVariable String path) {
-    LayerFile file = file(caller, namespace, name, version, path);
+    LayerName layer = LayerName.of(namespace, name, version);
+    LayerFile file = layers.file(caller, layer, FilePath.parse(path));
     if (unchanged(request, file)) {
       return described(HttpResponse.status(HttpStatus.NOT_MODIFIED), file);
     }
+    Supplier<Blob> blob = () -> blob(caller, layer, file);
     return switch (asked(request, file)) {
       case ByteRange.Outside _ ->
           described(
@@ -58,9 +62,9 @@ final class FilesController {
                   .header(HttpHeaders.CONTENT_RANGE, "bytes */" + file.sizeBytes()),
               file);
       case ByteRange.Whole _ ->
-          described(body(file, new ByteRange(0, file.sizeBytes()), HttpStatus.OK), file);
+          described(body(blob.get(), new ByteRange(0, file.sizeBytes()), HttpStatus.OK), file);
       case ByteRange.Part(ByteRange range) ->
-          described(body(file, range, HttpStatus.PARTIAL_CONTENT), file)
+          described(body(blob.get(), range, HttpStatus.PARTIAL_CONTENT), file)
               .header(HttpHeaders.CONTENT_RANGE, range.contentRange(file.sizeBytes()));
     };
   }
@@ -74,24 +78,24 @@ final class FilesController {
       String name,
       String version,
       @PathVariable String path) {
-    LayerFile file = file(caller, namespace, name, version, path);
+    LayerName layer = LayerName.of(namespace, name, version);
+    LayerFile file = layers.file(caller, layer, FilePath.parse(path));
     return unchanged(request, file)
         ? described(HttpResponse.status(HttpStatus.NOT_MODIFIED), file)
         : described(HttpResponse.ok(), file)
             .header(HttpHeaders.CONTENT_LENGTH, Long.toString(file.sizeBytes()));
   }
 
-  private LayerFile file(
-      Caller caller, String namespace, String name, String version, String path) {
-    return layers.file(caller, LayerName.of(namespace, name, version), FilePath.parse(path));
+  private Blob blob(Caller caller, LayerName layer, LayerFile file) {
+    FileRows.Row row = layers.stored(caller, layer, file.path());
+    return blobs.require(row.tenant(), row.blake3());
   }
 
-  private MutableHttpResponse<StreamedFile> body(
-      LayerFile file, ByteRange range, HttpStatus status) {
+  private MutableHttpResponse<StreamedFile> body(Blob blob, ByteRange range, HttpStatus status) {
     return HttpResponse.<StreamedFile>status(status)
         .body(
             new StreamedFile(
-                blobs.read(file.blake3(), range.offset(), range.length()),
+                blobs.read(blob, range.offset(), range.length()),
                 MediaType.APPLICATION_OCTET_STREAM_TYPE,
                 0,
                 range.length()));

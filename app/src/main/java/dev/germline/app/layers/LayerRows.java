@@ -5,7 +5,6 @@ import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerFamily;
-import dev.germline.core.layers.LayerFile;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerType;
 import dev.germline.core.layers.LayerVersion;
@@ -13,22 +12,20 @@ import dev.germline.core.layers.Manifest;
 import dev.germline.core.layers.Sharing.Visibility;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
-import dev.germline.core.weights.GitBlobId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * genomic_layers, layer_files and layer_access. Reads take the caller and answer only with what it
- * may see: there is no other way to read here.
+ * genomic_layers and layer_access. Reads take the caller and answer only with what it may see:
+ * there is no other way to read here.
  */
 final class LayerRows {
   private static final String COLUMNS =
@@ -36,7 +33,7 @@ final class LayerRows {
           + " l.visibility, l.description, l.ledger_sequence FROM genomic_layers l";
 
   /** Three parameters: whether the caller is an admin, and its name twice. */
-  private static final String VISIBLE =
+  static final String VISIBLE =
       " (l.visibility IN ('public', 'organization') OR ? OR l.creator = ?"
           + " OR (l.visibility = 'whitelist' AND EXISTS (SELECT 1 FROM layer_access a"
           + " WHERE a.layer_id = l.id AND a.principal = ?)))";
@@ -122,23 +119,6 @@ final class LayerRows {
     }
   }
 
-  /** Whether some layer the caller may see has a file with this content. */
-  static boolean fileReadable(Connection connection, Digest blake3, Caller caller)
-      throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT 1 FROM layer_files f JOIN genomic_layers l ON l.id = f.layer_id"
-                + " WHERE f.blake3 = ? AND"
-                + VISIBLE
-                + " LIMIT 1")) {
-      select.setBytes(1, blake3.bytes());
-      visible(select, 2, caller);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
-    }
-  }
-
   /** Who made the first version of a family, if there is one. Called with the chain head locked. */
   static Optional<String> founder(Connection connection, LayerFamily family) throws SQLException {
     try (PreparedStatement select =
@@ -158,7 +138,12 @@ final class LayerRows {
    * @throws GermlineException LAYER_EXISTS when the name is taken
    */
   static void insert(
-      Connection connection, Layer layer, EntityId id, Digest digest, long ledgerSequence)
+      Connection connection,
+      Layer layer,
+      List<FileRows.Placed> files,
+      EntityId id,
+      Digest digest,
+      long ledgerSequence)
       throws SQLException {
     Manifest manifest = layer.manifest();
     if (findUnseen(connection, layer.name()).isPresent()) {
@@ -186,30 +171,8 @@ final class LayerRows {
       insert.setLong(11, ledgerSequence);
       insert.executeUpdate();
     }
-    insertFiles(connection, id, manifest.files());
+    FileRows.insert(connection, id, files);
     insertAccess(connection, id, manifest.sharing().allowedUsers());
-  }
-
-  private static void insertFiles(Connection connection, EntityId id, List<LayerFile> files)
-      throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO layer_files (layer_id, position, path, blake3, sha256, sha1, size_bytes,"
-                + " format) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-      int position = 0;
-      for (LayerFile file : files) {
-        insert.setBytes(1, id.bytes());
-        insert.setInt(2, position++);
-        insert.setString(3, file.path().value());
-        insert.setBytes(4, file.blake3().bytes());
-        insert.setBytes(5, file.sha256().bytes());
-        insert.setBytes(6, sha1(file.gitSha1()));
-        insert.setLong(7, file.sizeBytes());
-        insert.setString(8, file.format().toString());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
   }
 
   private static void insertAccess(Connection connection, EntityId id, List<String> principals)
@@ -226,10 +189,6 @@ final class LayerRows {
     }
   }
 
-  private static byte[] sha1(GitBlobId id) {
-    return HexFormat.of().parseHex(id.hex());
-  }
-
   private static int family(PreparedStatement statement, int from, LayerFamily family)
       throws SQLException {
     statement.setString(from, family.namespace());
@@ -237,8 +196,7 @@ final class LayerRows {
     return from + 2;
   }
 
-  private static int visible(PreparedStatement statement, int from, Caller caller)
-      throws SQLException {
+  static int visible(PreparedStatement statement, int from, Caller caller) throws SQLException {
     statement.setBoolean(from, caller.admin());
     statement.setString(from + 1, caller.name());
     statement.setString(from + 2, caller.name());

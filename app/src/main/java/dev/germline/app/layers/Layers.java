@@ -67,8 +67,24 @@ public final class Layers {
     return get(caller, name).layer().manifest().files().stream()
         .filter(file -> file.path().equals(path))
         .findFirst()
-        .orElseThrow(() ->
-            new GermlineException(Fault.FILE_NOT_FOUND, "%s has no file %s".formatted(name, path)));
+        .orElseThrow(() -> noFile(name, path));
+  }
+
+  /**
+   * Where the bytes of a file lie that {@link #file} gave.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND, FILE_NOT_FOUND
+   */
+  FileRows.Row stored(Caller caller, LayerName name, FilePath path) {
+    LayerRow row = row(caller, name);
+    return database.read(connection -> FileRows.of(connection, row.id())).stream()
+        .filter(file -> file.path().equals(path.value()))
+        .findFirst()
+        .orElseThrow(() -> noFile(name, path));
+  }
+
+  private static GermlineException noFile(LayerName name, FilePath path) {
+    return new GermlineException(Fault.FILE_NOT_FOUND, "%s has no file %s".formatted(name, path));
   }
 
   /**

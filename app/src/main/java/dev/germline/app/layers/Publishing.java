@@ -1,5 +1,6 @@
 package dev.germline.app.layers;
 
+import dev.germline.app.blobs.Blob;
 import dev.germline.app.blobs.Blobs;
 import dev.germline.app.identity.Caller;
 import dev.germline.app.ledger.Commit;
@@ -10,13 +11,11 @@ import dev.germline.core.GermlineException;
 import dev.germline.core.layers.Claims;
 import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerFamily;
-import dev.germline.core.layers.LayerFile;
 import dev.germline.core.layers.LayerJson;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
-import dev.germline.core.weights.FileDigests;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -77,13 +76,14 @@ public final class Publishing {
     References references = new References(database, caller);
     Layer draft = sent.draft(caller.name(), now, references::current);
     authorise(caller, draft);
-    Layer layer = draft.withFiles(files(caller, sent.files()));
+    List<FileRows.Placed> files = files(caller, sent.files());
+    Layer layer = draft.withFiles(files.stream().map(FileRows.Placed::file).toList());
     byte[] record = LayerJson.canonical(layer);
     if (existing.isPresent()) {
       return known(existing.get(), layer, record);
     }
     references.check(layer);
-    return commit(caller, layer, record, references);
+    return commit(caller, layer, files, record, references);
   }
 
   private Written<LayerDetail> known(LayerRow row, Layer layer, byte[] record) {
@@ -98,7 +98,11 @@ public final class Publishing {
   }
 
   private Written<LayerDetail> commit(
-      Caller caller, Layer layer, byte[] record, References references) {
+      Caller caller,
+      Layer layer,
+      List<FileRows.Placed> files,
+      byte[] record,
+      References references) {
     Facts facts = new Facts();
     EntityId id = facts.layer(layer);
     Digest digest = Blake3.hash(record);
@@ -112,7 +116,7 @@ public final class Publishing {
         ledger.commit(
             facts.submission((connection, sequence) -> {
               requireFounder(connection, caller, layer.name().family());
-              LayerRows.insert(connection, layer, id, digest, sequence);
+              LayerRows.insert(connection, layer, files, id, digest, sequence);
               for (Facts.PlacedClaim claim : claims) {
                 ClaimRows.insert(connection, claim, sequence);
               }
@@ -150,12 +154,12 @@ public final class Publishing {
     }
   }
 
-  private List<LayerFile> files(Caller caller, List<Draft.File> given) {
-    List<FileDigests.Result> held =
-        blobs.requireHeld(caller, given.stream().map(Draft.File::blake3).toList());
+  private List<FileRows.Placed> files(Caller caller, List<Draft.File> given) {
+    List<Blob> held = blobs.requireHeld(caller, given.stream().map(Draft.File::blake3).toList());
     FileReading reading = new FileReading(blobs);
-    LayerFile[] files = new LayerFile[given.size()];
-    Arrays.setAll(files, i -> reading.read(given.get(i), held.get(i)));
+    FileRows.Placed[] files = new FileRows.Placed[given.size()];
+    Arrays.setAll(
+        files, i -> new FileRows.Placed(reading.read(given.get(i), held.get(i)), held.get(i)));
     return List.of(files);
   }
 }

@@ -5,13 +5,23 @@ import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.Document;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whether the content of every document is there and hashes right. */
 public final class ContentCheck implements DocumentCheck {
   private final Contents contents;
+  private final Files files;
 
-  public ContentCheck(Contents contents) {
+  /** The files of layers. */
+  @FunctionalInterface
+  public interface Files {
+    /** Reads a file to its end; what is wrong with it, empty if nothing is. */
+    Optional<String> problem(Digest blake3);
+  }
+
+  public ContentCheck(Contents contents, Files files) {
     this.contents = contents;
+    this.files = files;
   }
 
   @Override
@@ -23,6 +33,7 @@ public final class ContentCheck implements DocumentCheck {
       if (content == null) {
         contents
             .blobProblem(document.contentHash())
+            .orElseGet(() -> files.problem(document.contentHash()))
             .ifPresent(what -> findings.found(document.path(), what));
       } else if (!Blake3.hash(content).equals(document.contentHash())) {
         findings.found(document.path(), "its content does not hash to " + document.contentHash());

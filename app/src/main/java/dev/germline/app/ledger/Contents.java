@@ -61,17 +61,22 @@ public final class Contents {
         connection -> SubstrateTables.contents(connection, new ArrayList<>(digests)));
   }
 
-  /** Reads a blob to its end; what is wrong with it, empty if nothing is. */
-  Optional<String> blobProblem(Digest digest) {
+  /**
+   * Reads a long record to its end: empty if there is none; else what is wrong with it, if anything
+   * is.
+   */
+  Optional<Optional<String>> blobProblem(Digest digest) {
     try {
       return switch (blobs.verify(digest)) {
-        case Verdict.Intact intact -> Optional.empty();
-        case Verdict.Missing missing -> Optional.of("its blob is missing");
+        case Verdict.Intact _ -> Optional.of(Optional.empty());
+        case Verdict.Missing _ -> Optional.empty();
         case Verdict.Damaged damaged ->
-            Optional.of("its blob is damaged: it hashes to " + damaged.found().blake3());
+            Optional.of(
+                Optional.of("its blob is damaged: it hashes to " + damaged.found().blake3()));
       };
     } catch (IOException unreadable) {
-      return Optional.of("its blob cannot be read to the end: " + unreadable.getMessage());
+      return Optional.of(
+          Optional.of("its blob cannot be read to the end: " + unreadable.getMessage()));
     }
   }
 

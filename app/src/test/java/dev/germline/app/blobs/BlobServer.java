@@ -1,5 +1,7 @@
 package dev.germline.app.blobs;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.germline.app.Main;
@@ -12,7 +14,10 @@ import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.embedded.stores.S3Endpoint;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +60,7 @@ final class BlobServer implements AutoCloseable {
                 Map.entry("germline.s3.bucket", s3.bucket()),
                 Map.entry("germline.blobs.part-size", PART),
                 Map.entry("germline.blobs.buffer-bytes", 4 * PART),
+                Map.entry("germline.blobs.resumable-from", PART),
                 Map.entry("germline.blobs.max-size", 100L * PART),
                 Map.entry("micronaut.server.port", -1)));
   }
@@ -77,12 +84,52 @@ final class BlobServer implements AutoCloseable {
     return bean(BlobStore.class);
   }
 
-  int port() {
-    return server.getPort();
+  private String token(Caller caller) {
+    return bean(Tokens.class).issue(caller, Optional.empty());
   }
 
-  String token(Caller caller) {
-    return bean(Tokens.class).issue(caller, Optional.empty());
+  /** Whether the blob is stored, and is what its name says. */
+  boolean intact(Digest digest) {
+    return bean(Blobs.class).problem(digest).isEmpty();
+  }
+
+  /** Whether anybody has the blob. */
+  boolean exists(Digest digest) {
+    return !bean(Blobs.class).everywhere(digest).isEmpty();
+  }
+
+  /** Sends the first bytes of a blob and breaks the connection; gives from where to go on. */
+  int breakOff(Caller caller, Digest digest, byte[] bytes, int sent) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          """
+          PUT /api/v1/blobs/%s HTTP/1.1\r
+          Host: localhost\r
+          Authorization: Bearer %s\r
+          Content-Type: application/octet-stream\r
+          Content-Length: %d\r
+          \r
+          """
+              .formatted(digest, token(caller), bytes.length)
+              .getBytes(StandardCharsets.US_ASCII));
+      out.write(bytes, 0, sent);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> offset(caller, digest), offset -> offset > 0);
+  }
+
+  /** From where an upload goes on. */
+  int offset(Caller caller, Digest digest) {
+    return head(caller, digest)
+        .headers()
+        .firstValue("Upload-Offset")
+        .map(Integer::parseInt)
+        .orElse(-1);
   }
 
   HttpResponse<String> put(Caller caller, String digest, BodyPublisher body) {

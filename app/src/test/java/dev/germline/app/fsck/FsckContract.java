@@ -36,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,9 @@ abstract class FsckContract {
   private Ledger ledger = ledger();
   private Fsck fsck =
       new Fsck(
-          new LedgerCheck(database, List.of(new ContentCheck(contents))),
+          new LedgerCheck(
+              database,
+              List.of(new ContentCheck(contents, _ -> Optional.of("its blob is missing")))),
           () -> new GraphAudit(driver, feed).run(() -> MySqlSnapshot.open(database, feed)),
           Clock.systemUTC());
 

@@ -19,6 +19,7 @@ final class FaultStatusTest {
   void onlyWhatIsOnOurSideIsAServerError() {
     assertThat(Arrays.stream(Fault.values()).filter(f -> FaultStatus.of(f).getCode() >= 500))
         .containsExactly(
+            Fault.WEIGHTS_DAMAGED,
             Fault.WEIGHT_FRAME_INVALID,
             Fault.PROJECTION_BEHIND,
             Fault.KEY_UNAVAILABLE,

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes a layer: hashes its files, sends what the server lacks, then states the layer. */
 public final class Push {
@@ -60,7 +61,8 @@ public final class Push {
       int cores = Runtime.getRuntime().availableProcessors();
       digests = Crew.each(files, Math.min(Crew.TRANSFERS, cores), file -> file.digests(progress));
     }
-    long sent = upload(files, digests);
+    String parent = draft.at("/provenance/parents/0/layer").asText(null);
+    long sent = upload(files, digests, parent);
     ArrayNode list = draft.putArray("files");
     for (int i = 0; i < files.size(); i++) {
       list.addObject()
@@ -76,14 +78,15 @@ public final class Push {
     return answer.status() == 404 ? answer : answer.orStop();
   }
 
-  private long upload(List<LocalFile> files, List<FileDigests.Result> digests) {
+  private long upload(
+      List<LocalFile> files, List<FileDigests.Result> digests, @Nullable String parent) {
     Map<Digest, Integer> distinct = new HashMap<>();
     for (int i = 0; i < files.size(); i++) {
       distinct.putIfAbsent(digests.get(i).blake3(), i);
     }
     List<Integer> each = new ArrayList<>(distinct.values());
     long bytes = each.stream().mapToLong(i -> files.get(i).size()).sum();
-    Upload upload = new Upload(client, retry);
+    Upload upload = new Upload(client, retry, parent);
     try (Progress progress = Progress.of(terminal, "uploading", bytes)) {
       return Crew.each(
               each, Crew.TRANSFERS, i -> upload.send(files.get(i), digests.get(i), progress))

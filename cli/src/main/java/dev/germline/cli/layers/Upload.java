@@ -17,27 +17,27 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings files to the server: what it has is not sent again, what it has half of is continued, and
  * a broken connection is tried again from where it broke. Thread-safe.
  */
 final class Upload {
-  /** Files below this size go in one request. */
-  static final long WHOLE_BELOW = 32L << 20;
-
-  /** Length of every part but the last, as the server wants it. */
-  static final long PART = 16L << 20;
-
   /** So often the upload may turn out to stand elsewhere, as when two clients send one file. */
   private static final int MOST_MISSES = 10;
 
   private final Client client;
   private final Retry retry;
+  private final @Nullable String parent;
 
-  Upload(Client client, Retry retry) {
+  /**
+   * @param parent of the layer, {@code namespace/name@version}: its files help to store these small
+   */
+  Upload(Client client, Retry retry, @Nullable String parent) {
     this.client = client;
     this.retry = retry;
+    this.parent = parent;
   }
 
   /**
@@ -65,30 +65,29 @@ final class Upload {
   }
 
   private void rest(String path, LocalFile file, FileDigests.Result digests, Tally tally) {
-    int misses = 0;
-    while (true) {
-      // All bytes may be there and only the end be missing: the last part is asked for again then.
-      long offset = Math.min(tally.offset, (file.size() - 1) / PART * PART);
-      boolean whole = offset == 0 && file.size() < WHOLE_BELOW;
-      long length = whole ? file.size() : Math.min(PART, file.size() - offset);
+    for (int misses = 0; misses <= MOST_MISSES; misses++) {
+      long offset = tally.offset;
       Map<String, String> headers =
-          whole
+          offset == 0
               ? Map.of()
               : Map.of(
                   "Content-Range",
-                  "bytes %d-%d/%d".formatted(offset, offset + length - 1, file.size()));
-      Answer answer = client.put(path, body(file, offset, length, tally), headers);
-      boolean elsewhere = answer.status() == 409 && answer.uploadOffset().isPresent();
-      if (answer.status() != 202 && !elsewhere) {
+                  "bytes %d-%d/%d".formatted(offset, file.size() - 1, file.size()));
+      Answer answer =
+          client.put(
+              path + "?" + hints(file), body(file, offset, file.size() - offset, tally), headers);
+      if (answer.status() != 409 || answer.uploadOffset().isEmpty()) {
         agree(file, digests, answer.orStop().json());
         return;
       }
-      long next = answer.uploadOffset().orElse(-1);
-      if (elsewhere ? ++misses > MOST_MISSES : next <= offset) {
-        throw new Stop(ExitCode.UNREACHABLE, "the server does not say where the upload goes on");
-      }
-      tally.at(next);
+      tally.at(answer.uploadOffset().getAsLong());
     }
+    throw new Stop(ExitCode.UNREACHABLE, "the server does not say where the upload goes on");
+  }
+
+  private String hints(LocalFile file) {
+    String path = "path=" + Client.encode(file.path().value());
+    return parent == null ? path : path + "&parent=" + Client.encode(parent);
   }
 
   private static void agree(LocalFile file, FileDigests.Result ours, JsonNode theirs) {

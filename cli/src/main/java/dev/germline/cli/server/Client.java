@@ -34,6 +34,7 @@ public final class Client implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofMillis(200);
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final Duration TRANSFER = Duration.ofMinutes(10);
+  private static final long SLOWEST = 64 << 10;
   private static final String SEQUENCE = "Ledger-Sequence";
 
   private final HttpClient http;
@@ -139,11 +140,15 @@ public final class Client implements AutoCloseable {
     return answer;
   }
 
-  /** PUT of bytes, whatever the answer. */
+  /**
+   * PUT of bytes, whatever the answer. A transfer slower than {@link #SLOWEST} bytes/s is given up.
+   *
+   * @param body of a known length
+   */
   public Answer put(String path, BodyPublisher body, Map<String, String> headers) {
     HttpRequest.Builder request =
         request(path)
-            .timeout(TRANSFER)
+            .timeout(TRANSFER.plusSeconds(body.contentLength() / SLOWEST))
             .header("Content-Type", "application/octet-stream")
             .PUT(body);
     headers.forEach(request::header);

@@ -4,6 +4,7 @@ import dev.germline.core.GermlineException;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ public record Onnx(
    * @throws IOException if the source fails
    */
   public static Onnx read(String file, ByteSource source) throws IOException {
-    return new OnnxReader(new FileFault(file, FileFormat.ONNX), source).read();
+    return read(file, source, _ -> {});
+  }
+
+  /** As {@link #read(String, ByteSource)}, telling of raw data before it is passed over. */
+  static Onnx read(String file, ByteSource source, Consumer<TensorSpan> found) throws IOException {
+    return new OnnxReader(new FileFault(file, FileFormat.ONNX), source, found).read();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One reading of one ONNX file; field numbers are those of onnx.proto3. */
@@ -14,6 +15,7 @@ final class OnnxReader {
 
   private final FileFault fault;
   private final Cursor cursor;
+  private final Consumer<TensorSpan> found;
   private final SortedMap<String, Long> opsets = new TreeMap<>();
   private final SortedMap<String, String> metadata = new TreeMap<>();
   private final List<Onnx.Initializer> initializers = new ArrayList<>();
@@ -24,8 +26,9 @@ final class OnnxReader {
   private @Nullable String graph;
   private long nodes;
 
-  OnnxReader(FileFault fault, ByteSource source) {
+  OnnxReader(FileFault fault, ByteSource source, Consumer<TensorSpan> found) {
     this.fault = fault;
+    this.found = found;
     this.cursor = new Cursor(source, fault, 0, source.size());
   }
 
@@ -136,6 +139,7 @@ final class OnnxReader {
           long length = tensor.length();
           begin = cursor.position();
           end = begin + length;
+          tell(name, number, shape, begin, end);
           cursor.skip(length, "raw_data");
         }
         case 13 -> pair(tensor.message("external_data"), external);
@@ -166,6 +170,14 @@ final class OnnxReader {
         new Onnx.Initializer(
             new TensorSpan(name, type.name(), shape, raw ? begin : 0, raw ? end : 0),
             location == 0 ? null : external(what, external)));
+  }
+
+  /** Writers state fields in the order of their numbers, so the name is known before the bytes. */
+  private void tell(String name, long number, List<Long> shape, long begin, long end) {
+    @Nullable OnnxType type = OnnxType.numbered(number);
+    if (type != null && type.bits() > 0) {
+      found.accept(new TensorSpan(name, type.name(), shape, begin, end));
+    }
   }
 
   private void dimensions(ProtoMessage tensor, List<Long> shape) throws IOException {

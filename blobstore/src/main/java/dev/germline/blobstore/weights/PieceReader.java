@@ -1,0 +1,156 @@
+package dev.germline.blobstore.weights;
+
+import dev.germline.blobstore.segment.FramePlace;
+import dev.germline.blobstore.segment.SegmentStore;
+import dev.germline.core.GermlineException;
+import dev.germline.core.merkle.Blake3;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Pieces back as bytes: fetches their frames and those of their bases, neighbours in one request,
+ * and decodes them side by side. What it gives hashes to its name. Thread-safe.
+ */
+final class PieceReader {
+  private final PieceIndex index;
+  private final SegmentStore segments;
+  private final Workers workers;
+
+  PieceReader(PieceIndex index, SegmentStore segments, Workers workers) {
+    this.index = index;
+    this.segments = segments;
+    this.workers = workers;
+  }
+
+  /**
+   * Reads pieces into an array, one after the other from its begin on.
+   *
+   * @param out at least as long as all of them together
+   * @throws DamagedPiece when one of them is wrong in every replica
+   * @throws GermlineException STORE_UNAVAILABLE
+   */
+  void read(List<StoredPiece> pieces, byte[] out) throws IOException {
+    Map<Long, StoredPiece> bases = bases(pieces);
+    Map<FramePlace, Frames.Stored> frames = fetch(pieces, bases.values());
+    int[] at = new int[pieces.size()];
+    for (int i = 1; i < at.length; i++) {
+      at[i] = at[i - 1] + pieces.get(i - 1).size();
+    }
+    workers.each(
+        pieces.size(),
+        (i, desk) -> {
+          StoredPiece piece = pieces.get(i);
+          if (!decode(piece, bases, frames, desk, out, at[i])) {
+            readAnew(piece, bases, desk, out, at[i]);
+          }
+        });
+  }
+
+  /** Every piece under these, by row; a base that is gone shows as damage later. */
+  private Map<Long, StoredPiece> bases(List<StoredPiece> pieces) {
+    Map<Long, StoredPiece> found = new HashMap<>();
+    pieces.forEach(piece -> found.put(piece.id(), piece));
+    Collection<StoredPiece> above = pieces;
+    while (true) {
+      Set<Long> missing = new HashSet<>();
+      for (StoredPiece piece : above) {
+        piece
+            .base()
+            .ifPresent(base -> {
+              if (!found.containsKey(base)) {
+                missing.add(base);
+              }
+            });
+      }
+      if (missing.isEmpty()) {
+        return found;
+      }
+      Map<Long, StoredPiece> next = index.byId(missing);
+      found.putAll(next);
+      above = next.values();
+    }
+  }
+
+  private Map<FramePlace, Frames.Stored> fetch(
+      List<StoredPiece> pieces, Collection<StoredPiece> bases) throws IOException {
+    Set<FramePlace> places = new HashSet<>();
+    pieces.forEach(piece -> places.add(piece.place()));
+    bases.forEach(piece -> places.add(piece.place()));
+    return Frames.fetch(segments, places);
+  }
+
+  /** False when the bytes are not those of the piece. */
+  private boolean decode(
+      StoredPiece piece,
+      Map<Long, StoredPiece> bases,
+      Map<FramePlace, Frames.Stored> frames,
+      Workers.Desk desk,
+      byte[] out,
+      int at) {
+    try {
+      List<StoredPiece> chain = chain(piece, bases);
+      byte[] base = null;
+      for (int i = 0; i < chain.size(); i++) {
+        StoredPiece step = chain.get(i);
+        Frames.Stored stored = frames.get(step.place());
+        if (stored == null) {
+          return false;
+        }
+        byte[] frame = segments.open(step.place(), step.digest(), stored.bytes(), stored.offset());
+        boolean last = i == chain.size() - 1;
+        byte[] into = last ? out : i % 2 == 0 ? desk.one : desk.other;
+        desk.codec.decode(frame, 0, frame.length, base, 0, into, last ? at : 0, step.size());
+        base = into;
+      }
+      return Blake3.hash(out, at, piece.size()).equals(piece.digest());
+    } catch (GermlineException failure) {
+      return switch (failure.fault()) {
+        case WEIGHT_FRAME_INVALID, HASH_MISMATCH -> false;
+        default -> throw failure;
+      };
+    }
+  }
+
+  /** The steps to a piece, from the one that needs no base. */
+  private static List<StoredPiece> chain(StoredPiece piece, Map<Long, StoredPiece> bases) {
+    Deque<StoredPiece> chain = new ArrayDeque<>();
+    for (StoredPiece step = piece; step != null; ) {
+      chain.addFirst(step);
+      if (chain.size() > StoredPiece.MAX_DEPTH + 1) {
+        throw new DamagedPiece(piece, null);
+      }
+      if (step.base().isEmpty()) {
+        return new ArrayList<>(chain);
+      }
+      step = bases.get(step.base().getAsLong());
+    }
+    throw new DamagedPiece(piece, null);
+  }
+
+  /** What lay nearby was wrong: asks every replica in turn. */
+  private void readAnew(
+      StoredPiece piece, Map<Long, StoredPiece> bases, Workers.Desk desk, byte[] out, int at)
+      throws IOException {
+    List<StoredPiece> chain = chain(piece, bases);
+    for (int replica = 0; replica < segments.replicas(); replica++) {
+      Map<FramePlace, Frames.Stored> frames = new HashMap<>();
+      for (StoredPiece step : chain) {
+        segments
+            .readFrom(replica, step.place())
+            .ifPresent(bytes -> frames.put(step.place(), new Frames.Stored(bytes, 0)));
+      }
+      if (decode(piece, bases, frames, desk, out, at)) {
+        return;
+      }
+    }
+    throw new DamagedPiece(piece, null);
+  }
+}

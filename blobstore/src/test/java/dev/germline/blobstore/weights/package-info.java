@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.blobstore.weights;
+
+import org.jspecify.annotations.NullMarked;
