@@ -131,7 +131,8 @@ class EncodingChoiceTest {
 
   @Test
   void theLongestPiecesFitAndTheirStreamsAreSeveralZstdFrames() {
-    for (ElementType type : ElementType.values()) {
+    for (ElementType type :
+        new ElementType[] {ElementType.F8, ElementType.BF16, ElementType.F32, ElementType.I64}) {
       byte[] raw = Weights.of(Kind.TRAINED, type, PieceCodec.MAX_PIECE, 1);
       assertThat(encode(raw, type, null).layout()).as(type.name()).isNotEqualTo(Layout.RAW);
       assertThat(encode(raw, type, Weights.near(raw, type, 2)).frameLength())
