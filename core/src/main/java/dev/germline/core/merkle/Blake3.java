@@ -51,6 +51,16 @@ public final class Blake3 {
   }
 
   /**
+   * Starts a hash over bytes that come piece by piece.
+   *
+   * @param expected about how many: a long hash gets a fast kernel sooner when that is known
+   */
+  public static Hasher hasher(long expected) {
+    Blake3Fastest.KERNEL.expect(expected);
+    return hasher();
+  }
+
+  /**
    * Starts a hash that only who knows the key can compute.
    *
    * @throws IllegalArgumentException unless the key has 32 bytes

@@ -2,6 +2,7 @@ package dev.germline.core.merkle;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,8 +25,12 @@ final class Blake3Fastest implements Blake3Kernel {
    */
   private static final long PAYS_AFTER = 1 << 27;
 
+  /** Bytes that are worth the warm-up when they are known to come: both run at the same time. */
+  private static final long PAYS_BEFORE = 1 << 28;
+
   private final Blake3Kernel scalar = new Blake3Scalar();
   private final AtomicLong hashed = new AtomicLong();
+  private final AtomicBoolean started = new AtomicBoolean();
   private volatile Blake3Kernel active = scalar;
 
   private Blake3Fastest() {}
@@ -65,11 +70,23 @@ final class Blake3Fastest implements Blake3Kernel {
   }
 
   private void count(Blake3Kernel kernel, long bytes) {
-    if (kernel instanceof Blake3Scalar && hashed.get() < PAYS_AFTER) {
-      long before = hashed.getAndAdd(bytes);
-      if (before < PAYS_AFTER && before + bytes >= PAYS_AFTER) {
-        Thread.ofPlatform().daemon().name("blake3-warm-up").start(this::warmUp);
-      }
+    if (kernel instanceof Blake3Scalar
+        && hashed.get() < PAYS_AFTER
+        && hashed.addAndGet(bytes) >= PAYS_AFTER) {
+      startWarmUp();
+    }
+  }
+
+  /** Says that so many bytes will soon be hashed. */
+  void expect(long bytes) {
+    if (bytes >= PAYS_BEFORE) {
+      startWarmUp();
+    }
+  }
+
+  private void startWarmUp() {
+    if (!started.getAndSet(true)) {
+      Thread.ofPlatform().daemon().name("blake3-warm-up").start(this::warmUp);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.Random;
  */
 final class Blake3Trial {
   /** How long a kernel may take to become fast; where C2 is off it never does. */
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   /** Passes in a row that must be faster than plain Java. */
   private static final int CONVINCING = 100;

@@ -17,7 +17,7 @@ import java.util.Objects;
  */
 public final class FileDigests {
   private final long size;
-  private final Blake3.Hasher blake3 = Blake3.hasher();
+  private final Blake3.Hasher blake3;
   private final MessageDigest sha256 = algorithm("SHA-256");
   private final MessageDigest gitSha1 = algorithm("SHA-1");
   private long seen;
@@ -32,6 +32,7 @@ public final class FileDigests {
       throw new IllegalArgumentException("size " + size);
     }
     this.size = size;
+    this.blake3 = Blake3.hasher(size);
     gitSha1.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
   }
 
