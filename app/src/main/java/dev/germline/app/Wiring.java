@@ -14,6 +14,7 @@ import dev.germline.app.config.Neo4jSettings;
 import dev.germline.app.config.ReplicaSettings;
 import dev.germline.app.config.RuntimeSettings;
 import dev.germline.app.config.S3Settings;
+import dev.germline.app.config.ScrubSettings;
 import dev.germline.app.config.SegmentsSettings;
 import dev.germline.app.fsck.Fsck;
 import dev.germline.app.health.GraphConcern;
@@ -37,6 +38,7 @@ import dev.germline.app.ledger.MySqlSnapshot;
 import dev.germline.app.lineage.Lineage;
 import dev.germline.app.sql.Database;
 import dev.germline.app.weights.KeyRotation;
+import dev.germline.app.weights.Scrubbing;
 import dev.germline.app.weights.StoredDataKeys;
 import dev.germline.app.weights.StoredPieces;
 import dev.germline.blobstore.BlobStore;
@@ -182,6 +184,13 @@ final class Wiring {
       Collection<ReplicaSettings> others,
       KeyVault keys) {
     return new SegmentStore(settings.store(first, others), keys);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Scrubbing scrubbing(
+      SegmentStore segments, Database database, ScrubSettings settings, Clock clock) {
+    return new Scrubbing(segments, database, settings, clock);
   }
 
   // ---- blobs

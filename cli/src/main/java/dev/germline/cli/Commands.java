@@ -16,6 +16,7 @@ import dev.germline.cli.lineage.EdgesCommand;
 import dev.germline.cli.lineage.LineageCommand;
 import dev.germline.cli.tour.TourCommand;
 import dev.germline.cli.weights.KeysCommand;
+import dev.germline.cli.weights.ScrubCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,6 +46,7 @@ final class Commands {
     all.put("key", KeyCommand::new);
     all.put("fsck", FsckCommand::new);
     all.put("graph", GraphCommand::new);
+    all.put("scrub", ScrubCommand::new);
     all.put("keys", KeysCommand::new);
     all.put("token", TokenCommand::new);
     all.put("tour", TourCommand::new);

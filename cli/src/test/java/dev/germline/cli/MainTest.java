@@ -37,7 +37,7 @@ class MainTest {
   @ValueSource(
       strings = {
         "push", "pull", "show", "list", "lineage", "edges", "claim", "proof", "verify", "log",
-        "key", "fsck", "graph", "keys", "token", "tour"
+        "key", "fsck", "graph", "scrub", "keys", "token", "tour"
       })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     CommandLineRun help = run(command, "--help");

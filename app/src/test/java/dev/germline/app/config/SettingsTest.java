@@ -62,6 +62,9 @@ final class SettingsTest {
                     Map.entry("germline.segments.buffer-wait", "60s"),
                     Map.entry("germline.segments.cache-directory", "${GERMLINE_CACHE_DIR:}"),
                     Map.entry("germline.segments.cache-bytes", "${GERMLINE_CACHE_BYTES:0}"),
+                    Map.entry("germline.scrub.every", "1h"),
+                    Map.entry("germline.scrub.interval", "P14D"),
+                    Map.entry("germline.scrub.bytes-per-second", "20971520"),
                     Map.entry("germline.encryption.enabled", "${GERMLINE_ENCRYPTION:}"),
                     Map.entry("germline.encryption.master-keys", "${GERMLINE_MASTER_KEYS:}"),
                     Map.entry("germline.encryption.data-key-lifetime", "P90D"),
@@ -128,6 +131,8 @@ final class SettingsTest {
       assertThat(context.getBean(SegmentsSettings.class))
           .isEqualTo(
               new SegmentsSettings(0, 16 << 20, 4, Duration.ofSeconds(60), Optional.empty(), 0));
+      assertThat(context.getBean(ScrubSettings.class))
+          .isEqualTo(new ScrubSettings(Duration.ofHours(1), Duration.ofDays(14), 20 << 20));
       assertThat(context.getBeansOfType(ReplicaSettings.class)).isEmpty();
       assertThat(context.getBean(EncryptionSettings.class))
           .isEqualTo(

@@ -5,6 +5,7 @@ import dev.germline.blobstore.s3.S3;
 import dev.germline.blobstore.s3.S3Refused;
 import dev.germline.blobstore.s3.S3Target;
 import dev.germline.core.GermlineException;
+import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,9 +44,10 @@ final class Replica implements AutoCloseable {
     return objects;
   }
 
-  void put(Segment segment) {
+  /** Stores {@code bytes[0, length)} as a segment. */
+  void put(Digest segment, byte[] bytes, int length) {
     try {
-      objects.put(SegmentFormat.key(segment.id()), segment.bytes(), segment.length());
+      objects.put(SegmentFormat.key(segment), bytes, length);
       answered();
     } catch (GermlineException failure) {
       failed(failure);
@@ -99,6 +101,39 @@ final class Replica implements AutoCloseable {
         if (!patient || ++breaks > MOST_BREAKS) {
           throw S3.unavailable("read " + key, "the connection broke", broken);
         }
+      }
+    }
+  }
+
+  /**
+   * BLAKE3 of a segment as it is here; empty: it is not.
+   *
+   * @param length that it should have; of a longer object one byte more is read, so that it differs
+   * @throws GermlineException STORE_UNAVAILABLE
+   */
+  Optional<Digest> digest(Digest segment, int length) {
+    String key = SegmentFormat.key(segment);
+    for (int breaks = 0; ; ) {
+      try (InputStream stream = objects.get(key, 0, length + 1L)) {
+        Blake3.Hasher hasher = Blake3.hasher();
+        byte[] some = new byte[1 << 18];
+        for (int read = stream.read(some); read >= 0; read = stream.read(some)) {
+          hasher.update(some, 0, read);
+        }
+        answered();
+        return Optional.of(hasher.digest());
+      } catch (IOException broken) {
+        if (++breaks > MOST_BREAKS) {
+          GermlineException failure = S3.unavailable("read " + key, "the connection broke", broken);
+          failed(failure);
+          throw failure;
+        }
+      } catch (S3Refused absent) {
+        answered();
+        return Optional.empty();
+      } catch (GermlineException failure) {
+        failed(failure);
+        throw failure;
       }
     }
   }

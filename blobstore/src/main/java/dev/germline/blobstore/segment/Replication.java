@@ -39,7 +39,7 @@ final class Replication {
     List<Replica> healthy = replicas.stream().filter(Replica::healthy).toList();
     List<Replica> targets = healthy.size() >= quorum ? healthy : replicas;
     if (targets.size() == 1) {
-      targets.getFirst().put(segment);
+      targets.getFirst().put(segment.id(), segment.bytes(), segment.length());
       return;
     }
     BlockingQueue<Optional<GermlineException>> outcomes = new LinkedBlockingQueue<>();
@@ -52,7 +52,7 @@ final class Replication {
 
   private Optional<GermlineException> put(Segment segment, Replica replica) {
     try {
-      replica.put(segment);
+      replica.put(segment.id(), segment.bytes(), segment.length());
       return Optional.empty();
     } catch (GermlineException failure) {
       LOG.log(Level.WARNING, "Segment {0} is not in the replica at {1}", segment.id(), replica);

@@ -101,6 +101,10 @@ public final class SegmentStore implements AutoCloseable {
         .openFrame(piece, bytes, offset, place.length(), place.offset());
   }
 
+  List<Replica> all() {
+    return replicas;
+  }
+
   /** How many replicas there are. */
   public int replicas() {
     return replicas.size();
