@@ -26,6 +26,7 @@ import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Measurements;
 import dev.germline.app.layers.Publishing;
 import dev.germline.app.layers.Records;
+import dev.germline.app.layers.Tensors;
 import dev.germline.app.ledger.ContentCheck;
 import dev.germline.app.ledger.Contents;
 import dev.germline.app.ledger.DeviceKeys;
@@ -293,6 +294,11 @@ final class Wiring {
   @Singleton
   Layers layers(Database database, Records records) {
     return new Layers(database, records);
+  }
+
+  @Singleton
+  Tensors tensors(Database database, Layers layers, Blobs blobs) {
+    return new Tensors(database, layers, blobs);
   }
 
   @Singleton

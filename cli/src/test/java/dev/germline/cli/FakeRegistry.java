@@ -34,6 +34,10 @@ import org.erdtman.jcs.JsonCanonicalizer;
 public final class FakeRegistry implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
 
+  private static final String TENSORS =
+      "{\"items\":[{\"file\":\"m.safetensors\",\"name\":\"a/w\",\"dtype\":\"U8\",\"shape\":[3],"
+          + "\"bytes\":3}]}";
+
   public final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   public final Map<String, ObjectNode> layers = new ConcurrentHashMap<>();
   public final List<String> log = new CopyOnWriteArrayList<>();
@@ -84,6 +88,10 @@ public final class FakeRegistry implements AutoCloseable {
         blob(exchange, path.substring("/api/v1/blobs/".length()));
       } else if (path.equals("/api/v1/layers")) {
         publish(exchange);
+      } else if (path.endsWith("/tensors")) {
+        answer(exchange, 200, TENSORS.getBytes(StandardCharsets.UTF_8));
+      } else if (path.contains("/tensors/")) {
+        tensor(exchange, path.substring(path.indexOf("/tensors/") + "/tensors/".length()));
       } else if (path.contains("/files/")) {
         file(exchange, path);
       } else {
@@ -181,6 +189,13 @@ public final class FakeRegistry implements AutoCloseable {
     layers.put(path, layer);
     exchange.getResponseHeaders().set("Ledger-Sequence", "1");
     answer(exchange, fresh ? 201 : 200, layer.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void tensor(HttpExchange exchange, String name) throws IOException {
+    String query = exchange.getRequestURI().getQuery();
+    exchange.getResponseHeaders().set("Tensor-Dtype", "U8");
+    exchange.getResponseHeaders().set("Tensor-Shape", "[3]");
+    answer(exchange, 200, (name + "?" + query).getBytes(StandardCharsets.UTF_8));
   }
 
   private void file(HttpExchange exchange, String path) throws IOException {

@@ -35,6 +35,12 @@ public enum Fault {
   LAYER_NOT_FOUND,
   /** The layer has no file of that name. */
   FILE_NOT_FOUND,
+  /** No file of the layer has a tensor of that name. */
+  TENSOR_NOT_FOUND,
+  /** More than one file of the layer has a tensor of that name. */
+  TENSOR_AMBIGUOUS,
+  /** The tensor cannot be written in the format that was asked for. */
+  TENSOR_NOT_CONVERTIBLE,
   /** No stored blob has that hash. */
   BLOB_NOT_FOUND,
   /** Stored bytes are wrong in every replica. */

@@ -15,6 +15,7 @@ final class FaultStatus {
       case FORBIDDEN -> HttpStatus.FORBIDDEN;
       case LAYER_NOT_FOUND,
           FILE_NOT_FOUND,
+          TENSOR_NOT_FOUND,
           BLOB_NOT_FOUND,
           UPLOAD_NOT_FOUND,
           ROOT_NOT_FOUND,
@@ -22,11 +23,13 @@ final class FaultStatus {
           HttpStatus.NOT_FOUND;
       case LAYER_EXISTS,
           LINEAGE_CYCLE,
+          TENSOR_AMBIGUOUS,
           UPLOAD_OFFSET_MISMATCH,
           STALE_ROOT,
           EQUIVOCATION,
           ID_COLLISION ->
           HttpStatus.CONFLICT;
+      case TENSOR_NOT_CONVERTIBLE -> HttpStatus.NOT_ACCEPTABLE;
       case LIMIT_EXCEEDED -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
       case INVALID_LAYER,
           INVALID_CLAIM,

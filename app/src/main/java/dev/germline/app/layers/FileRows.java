@@ -5,6 +5,7 @@ import dev.germline.app.identity.Caller;
 import dev.germline.core.layers.LayerFile;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
+import dev.germline.core.weights.FileFormat;
 import dev.germline.core.weights.GitBlobId;
 import dev.germline.core.weights.Tenant;
 import java.sql.Connection;
@@ -25,7 +26,7 @@ final class FileRows {
    *
    * @param size in bytes
    */
-  record Row(String path, Tenant tenant, Digest blake3, long size) {}
+  record Row(String path, Tenant tenant, Digest blake3, long size, FileFormat format) {}
 
   /** A file of a layer to be, and the blob that it is. */
   record Placed(LayerFile file, Blob blob) {}
@@ -66,7 +67,7 @@ final class FileRows {
   static List<Row> of(Connection connection, EntityId layer) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT path, tenant, blake3, size_bytes FROM layer_files WHERE layer_id = ?"
+            "SELECT path, tenant, blake3, size_bytes, format FROM layer_files WHERE layer_id = ?"
                 + " ORDER BY position")) {
       select.setBytes(1, layer.bytes());
       List<Row> files = new ArrayList<>();
@@ -77,7 +78,8 @@ final class FileRows {
                   row.getString(1),
                   new Tenant(row.getString(2)),
                   Digest.of(row.getBytes(3)),
-                  row.getLong(4)));
+                  row.getLong(4),
+                  FileFormat.named(row.getString(5))));
         }
       }
       return files;

@@ -57,6 +57,32 @@ public final class PullCommand extends ServerCommand {
   @Option(names = "--force", description = "Replace files of the same names that differ.")
   private boolean force;
 
+  @Option(
+      names = "--tensor",
+      paramLabel = "TENSOR",
+      description = {
+        "Only this tensor, into one file. Layers have hashes of whole files, so",
+        "the server vouches for it and not the layer's record."
+      })
+  private @Nullable String tensor;
+
+  @Option(
+      names = "--file",
+      paramLabel = "PATH",
+      description = "The layer's file that has the tensor, when several have one of its name.")
+  private @Nullable String file;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where the tensor goes (default: its name here).")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--safetensors",
+      description = "The tensor as a safetensors file, and not as its bytes only.")
+  private boolean safetensors;
+
   public PullCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -68,8 +94,15 @@ public final class PullCommand extends ServerCommand {
     LayerName layer = pinned == null ? LayerName.parse(name) : pinned.layer();
     Path into = folder == null ? Path.of(layer.name() + "@" + layer.version()) : folder;
     Client client = connect();
+    if (tensor == null && (file != null || output != null || safetensors)) {
+      throw new Stop(ExitCode.USAGE, "--file, -o and --safetensors are for --tensor");
+    }
     JsonNode described = client.get(Client.layer(layer));
     Digest digest = digest(described, pinned);
+    if (tensor != null) {
+      return pullTensor(
+          new TensorPull(client, layer), new TensorPull.Wanted(tensor, file, safetensors));
+    }
     List<Wanted> wanted = files(described.path("record"));
     Download download = new Download(client, layer, into, force, Retry.patient());
     long bytes = wanted.stream().mapToLong(Wanted::size).sum();
@@ -79,6 +112,35 @@ public final class PullCommand extends ServerCommand {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     report(layer, digest, into, wanted, fetched, took);
+    return ExitCode.OK;
+  }
+
+  private ExitCode pullTensor(TensorPull pull, TensorPull.Wanted wanted) {
+    if (folder != null) {
+      throw new Stop(ExitCode.USAGE, "one tensor goes into a file: give -o FILE, and no folder");
+    }
+    Path into = output == null ? wanted.defaultName() : output;
+    TensorPull.Fetched fetched = pull.fetch(wanted, into, force);
+    if (json()) {
+      ObjectNode json = Json.object();
+      json.put("tensor", wanted.tensor());
+      json.put("dtype", fetched.dtype());
+      json.put("shape", fetched.shape());
+      json.put("bytes", fetched.bytes());
+      json.put("into", into.toString());
+      print(json);
+    } else {
+      terminal()
+          .line(
+              Terminal.plain(
+                  "pulled %s (%s %s) into %s, %s"
+                      .formatted(
+                          wanted.tensor(),
+                          fetched.dtype(),
+                          fetched.shape(),
+                          into,
+                          Sizes.bytes(fetched.bytes()))));
+    }
     return ExitCode.OK;
   }
 

@@ -12,6 +12,7 @@ import dev.germline.core.layers.LayerName;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "show", description = "Shows a layer: what it is, where it comes from, its files.")
@@ -19,19 +20,41 @@ public final class ShowCommand extends ServerCommand {
   @Parameters(paramLabel = "NAME@VERSION", description = "Such as baai/bge-small-en@1.5.0.")
   private String name = "";
 
+  @Option(names = "--tensors", description = "Show the tensors of its files instead.")
+  private boolean tensors;
+
   public ShowCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   protected ExitCode run() {
-    JsonNode layer = connect().get(Client.layer(LayerName.parse(name)));
+    String path = Client.layer(LayerName.parse(name));
+    JsonNode layer = connect().get(tensors ? path + "/tensors" : path);
     if (json()) {
       print(layer);
+    } else if (tensors) {
+      showTensors(layer.path("items"), terminal());
     } else {
       show(layer, terminal());
     }
     return ExitCode.OK;
+  }
+
+  private static void showTensors(JsonNode items, Terminal terminal) {
+    Table table = new Table("<<<><");
+    for (JsonNode tensor : items) {
+      table.row(
+          tensor.path("name").asText(),
+          tensor.path("dtype").asText(),
+          tensor.path("shape").toString(),
+          Sizes.bytes(tensor.path("bytes").asLong()),
+          tensor.path("file").asText());
+    }
+    table.lines().forEach(terminal::line);
+    if (items.isEmpty()) {
+      terminal.line("none of its files has tensors that are known here");
+    }
   }
 
   private static void show(JsonNode layer, Terminal terminal) {

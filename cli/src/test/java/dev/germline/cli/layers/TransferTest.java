@@ -231,4 +231,33 @@ class TransferTest {
     assertThat(unsized.exit()).isEqualTo(2);
     assertThat(unsized.err()).contains("--context-window");
   }
+
+  @Test
+  void oneTensorIsPulledIntoOneFile() throws IOException {
+    push();
+    Path into = home.resolve("w.safetensors");
+    String[] pull = {"pull", "a/b@1.0.0", "--tensor=a/w é", "--safetensors", "-o", into.toString()};
+    CommandLineRun pulled = run(pull);
+    assertThat(pulled.exit()).as(pulled.err()).isZero();
+    assertThat(pulled.out()).contains("a/w é (U8 [3])");
+    assertThat(into).hasContent("a/w é?format=safetensors");
+    assertThat(run(pull).exit()).isEqualTo(5);
+    JsonNode again =
+        json(
+            run(
+                "pull",
+                "a/b@1.0.0",
+                "--tensor=w",
+                "--file=sub/m.gguf",
+                "-o",
+                into.toString(),
+                "--force",
+                "--json"));
+    assertThat(again.path("bytes").asLong()).isEqualTo(Files.size(into));
+    assertThat(into).hasContent("w?format=raw&file=sub/m.gguf");
+    assertThat(run("pull", "a/b@1.0.0", "--safetensors").exit()).isEqualTo(2);
+    assertThat(run("pull", "a/b@1.0.0", "folder", "--tensor=w").exit()).isEqualTo(2);
+    assertThat(run("show", "a/b@1.0.0", "--tensors").out())
+        .contains("a/w  U8  [3]  3 B  m.safetensors");
+  }
 }

@@ -85,6 +85,11 @@ public enum FileFormat {
     return this == PYTORCH_PICKLE;
   }
 
+  /** The format that {@link #toString} names. */
+  public static FileFormat named(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   /** The name used in JSON, such as {@code pytorch-pickle}. */
   @Override
   public String toString() {
