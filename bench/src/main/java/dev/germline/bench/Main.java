@@ -18,8 +18,11 @@ public final class Main {
       case "ledger" -> LedgerBench.run(report);
       case "push" -> PushBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       case "weights" -> WeightsBench.run(report, Path.of(System.getProperty("germline.root", ".")));
+      case "transfer" ->
+          TransferBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       default -> {
-        System.err.println("bench/run ledger | merkle | push | weights [--json], not: " + name);
+        System.err.println(
+            "bench/run ledger | merkle | push | transfer | weights [--json], not: " + name);
         System.exit(2);
       }
     }

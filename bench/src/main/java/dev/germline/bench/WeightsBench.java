@@ -9,5 +9,6 @@ final class WeightsBench {
   static void run(Report report, Path root) throws Exception {
     HashBench.run(report);
     CodecBench.run(report, root);
+    TransferBench.run(report, root);
   }
 }

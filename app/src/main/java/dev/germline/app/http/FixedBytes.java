@@ -6,7 +6,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.server.types.files.StreamedFile;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -30,14 +29,14 @@ public record FixedBytes(String tag, long size, MediaType type, String fileName)
   }
 
   /** The answer to a GET; the source is opened only if bytes are to be sent. */
-  public MutableHttpResponse<StreamedFile> get(HttpRequest<?> request, Source source) {
+  public MutableHttpResponse<Download> get(HttpRequest<?> request, Source source) {
     if (unchanged(request)) {
       return described(HttpResponse.status(HttpStatus.NOT_MODIFIED));
     }
     return switch (asked(request)) {
       case ByteRange.Outside _ ->
           described(
-              HttpResponse.<StreamedFile>status(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+              HttpResponse.<Download>status(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
                   .header(HttpHeaders.CONTENT_RANGE, "bytes */" + size));
       case ByteRange.Whole _ -> described(body(source, new ByteRange(0, size), HttpStatus.OK));
       case ByteRange.Part(ByteRange range) ->
@@ -53,11 +52,11 @@ public record FixedBytes(String tag, long size, MediaType type, String fileName)
         : described(HttpResponse.ok()).header(HttpHeaders.CONTENT_LENGTH, Long.toString(size));
   }
 
-  private MutableHttpResponse<StreamedFile> body(
+  private MutableHttpResponse<Download> body(
       Source source, ByteRange range, HttpStatus status) {
-    return HttpResponse.<StreamedFile>status(status)
+    return HttpResponse.<Download>status(status)
         .body(
-            new StreamedFile(source.open(range.offset(), range.length()), type, 0, range.length()));
+            new Download(source.open(range.offset(), range.length()), range.length()));
   }
 
   private <T> MutableHttpResponse<T> described(MutableHttpResponse<T> response) {

@@ -1,6 +1,7 @@
 package dev.germline.app.layers;
 
 import dev.germline.app.blobs.Blobs;
+import dev.germline.app.http.Download;
 import dev.germline.app.http.FixedBytes;
 import dev.germline.app.identity.Caller;
 import dev.germline.app.identity.Role;
@@ -14,7 +15,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Head;
 import io.micronaut.http.annotation.PathVariable;
-import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
@@ -33,7 +33,7 @@ final class FilesController {
 
   /** A file, or the one range of it that is asked for. */
   @Get(value = "/{path:.+}", produces = MediaType.APPLICATION_OCTET_STREAM, headRoute = false)
-  HttpResponse<StreamedFile> get(
+  HttpResponse<Download> get(
       HttpRequest<?> request,
       Caller caller,
       String namespace,

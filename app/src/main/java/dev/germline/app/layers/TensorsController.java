@@ -1,5 +1,6 @@
 package dev.germline.app.layers;
 
+import dev.germline.app.http.Download;
 import dev.germline.app.http.FixedBytes;
 import dev.germline.app.identity.Caller;
 import dev.germline.app.identity.Role;
@@ -16,7 +17,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Head;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -94,7 +94,7 @@ final class TensorsController {
       value = "/{tensor:.+}",
       produces = {MediaType.APPLICATION_OCTET_STREAM, SAFETENSORS},
       headRoute = false)
-  HttpResponse<StreamedFile> get(
+  HttpResponse<Download> get(
       HttpRequest<?> request,
       Caller caller,
       String namespace,

@@ -7,8 +7,8 @@ import dev.germline.cli.server.Retry;
 import dev.germline.cli.terminal.Progress;
 import dev.germline.core.layers.FilePath;
 import dev.germline.core.layers.LayerName;
+import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
-import dev.germline.core.weights.FileDigests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * command after an interruption. Thread-safe.
  */
 final class Download {
-  private static final int BUFFER = 1 << 17;
+  private static final int BUFFER = 1 << 18;
 
   /** A connection that brings nothing for so long is given up and made anew. */
   private static final Duration STALLED = Duration.ofSeconds(60);
@@ -50,8 +50,8 @@ final class Download {
     this.retry = retry;
   }
 
-  /** A file that is wanted; the hashes are from the record. */
-  record Wanted(FilePath path, long size, Digest blake3, Digest sha256) {}
+  /** A file that is wanted; the hash is from the record. */
+  record Wanted(FilePath path, long size, Digest blake3) {}
 
   /** What became of one. */
   enum Fetched {
@@ -115,24 +115,19 @@ final class Download {
     if (Files.size(file) != wanted.size()) {
       return false;
     }
-    FileDigests digests = new FileDigests(wanted.size());
+    Blake3.Hasher hasher = Blake3.hasher(wanted.size());
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[BUFFER];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digests.update(buffer, 0, n);
+        hasher.update(buffer, 0, n);
       }
     }
-    return matches(digests, wanted);
-  }
-
-  private static boolean matches(FileDigests digests, Wanted wanted) {
-    FileDigests.Result result = digests.finish();
-    return result.blake3().equals(wanted.blake3()) && result.sha256().equals(wanted.sha256());
+    return hasher.digest().equals(wanted.blake3());
   }
 
   /** Whether the part is complete and right. */
   private boolean write(Wanted wanted, Path part, Progress progress) throws IOException {
-    FileDigests digests = new FileDigests(wanted.size());
+    Arrived arrived = new Arrived(wanted.size());
     try (FileChannel channel =
         FileChannel.open(
             part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -141,29 +136,28 @@ final class Download {
       }
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
       for (int n = channel.read(buffer); n >= 0; n = channel.read(buffer)) {
-        digests.update(buffer.array(), 0, n);
+        arrived.add(buffer.array(), n);
         progress.add(n);
         buffer.clear();
       }
       try {
-        retry.call(() -> rest(wanted, channel, digests, progress));
+        retry.call(() -> rest(wanted, channel, arrived, progress));
       } catch (UncheckedIOException full) {
         throw full.getCause();
       }
-      channel.force(true);
     }
-    return matches(digests, wanted);
+    return arrived.hasher.digest().equals(wanted.blake3());
   }
 
-  private boolean rest(Wanted wanted, FileChannel channel, FileDigests digests, Progress progress) {
-    if (digests.seen() == wanted.size()) {
+  private boolean rest(Wanted wanted, FileChannel channel, Arrived arrived, Progress progress) {
+    if (arrived.seen == wanted.size()) {
       return true;
     }
     String path =
         Client.layer(layer) + "/files" + Client.path(wanted.path().value().split("/", -1));
     String etag = "\"" + wanted.blake3().toHex() + "\"";
-    HttpResponse<InputStream> response = client.open(path, digests.seen(), etag);
-    if (digests.seen() > 0 && response.statusCode() != 206) {
+    HttpResponse<InputStream> response = client.open(path, arrived.seen, etag);
+    if (arrived.seen > 0 && response.statusCode() != 206) {
       close(response.body());
       throw new Stop(
           ExitCode.NOT_VERIFIED,
@@ -174,12 +168,12 @@ final class Download {
         Watch watch = Watch.over(in)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         watch.moved(n);
-        if (n > wanted.size() - digests.seen()) {
+        if (n > wanted.size() - arrived.seen) {
           throw new Stop(
               ExitCode.NOT_VERIFIED, "the server sends more than " + wanted.path() + " has");
         }
         store(channel, buffer, n);
-        digests.update(buffer, 0, n);
+        arrived.add(buffer, n);
         progress.add(n);
       }
     } catch (IOException broken) {
@@ -189,7 +183,7 @@ final class Download {
           null,
           broken);
     }
-    if (digests.seen() < wanted.size()) {
+    if (arrived.seen < wanted.size()) {
       throw new Stop(ExitCode.UNREACHABLE, "the download of " + wanted.path() + " ended early");
     }
     return true;
@@ -219,6 +213,21 @@ final class Download {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException otherwise) {
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** The bytes of a part so far. */
+  private static final class Arrived {
+    private final Blake3.Hasher hasher;
+    private long seen;
+
+    Arrived(long expected) {
+      this.hasher = Blake3.hasher(expected);
+    }
+
+    void add(byte[] bytes, int length) {
+      hasher.update(bytes, 0, length);
+      seen += length;
     }
   }
 

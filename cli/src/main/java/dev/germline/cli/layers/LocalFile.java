@@ -4,12 +4,13 @@ import dev.germline.cli.ExitCode;
 import dev.germline.cli.Stop;
 import dev.germline.cli.terminal.Progress;
 import dev.germline.core.layers.FilePath;
+import dev.germline.core.merkle.Blake3;
+import dev.germline.core.substrate.Digest;
 import dev.germline.core.weights.ByteSource;
-import dev.germline.core.weights.FileDigests;
 import dev.germline.core.weights.FileSummary;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemLoopException;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes
  */
 public record LocalFile(FilePath path, Path file, long size) {
-  private static final int BUFFER = 1 << 18;
+  private static final int BUFFER = 8 << 20;
 
   /**
    * The files at these paths: a file under its own name, a folder's files under their paths in it.
@@ -123,22 +124,30 @@ public record LocalFile(FilePath path, Path file, long size) {
   }
 
   /**
-   * Hashes the file.
+   * The file's BLAKE3, on all processors.
    *
    * @throws Stop LOCAL if it cannot be read or changes under way
    */
-  public FileDigests.Result digests(Progress progress) {
-    FileDigests digests = new FileDigests(size);
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digests.update(buffer, 0, n);
-        progress.add(n);
+  Digest blake3(Progress progress) {
+    Blake3.Hasher hasher = Blake3.hasher(size);
+    ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(size, BUFFER));
+    long seen = 0;
+    try (FileChannel channel = FileChannel.open(file)) {
+      for (int n = channel.read(buffer); n >= 0; n = channel.read(buffer)) {
+        if (!buffer.hasRemaining() || seen + buffer.position() == size) {
+          seen += buffer.position();
+          progress.add(buffer.position());
+          hasher.updateInParallel(MemorySegment.ofBuffer(buffer.flip()));
+          buffer.clear();
+        }
       }
     } catch (IOException e) {
       throw unreadable(file, e);
     }
-    return digests.finish();
+    if (seen != size || buffer.position() > 0) {
+      throw new Stop(ExitCode.LOCAL, file + " changes while it is read", "try again when it rests");
+    }
+    return hasher.digest();
   }
 
   /**

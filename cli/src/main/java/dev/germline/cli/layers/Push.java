@@ -10,7 +10,6 @@ import dev.germline.cli.terminal.Progress;
 import dev.germline.cli.terminal.Terminal;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.substrate.Digest;
-import dev.germline.core.weights.FileDigests;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,10 +55,9 @@ public final class Push {
     }
     files.forEach(LocalFile::summary);
     long bytes = files.stream().mapToLong(LocalFile::size).sum();
-    List<FileDigests.Result> digests;
+    List<Digest> digests;
     try (Progress progress = Progress.of(terminal, "hashing", bytes)) {
-      int cores = Runtime.getRuntime().availableProcessors();
-      digests = Crew.each(files, Math.min(Crew.TRANSFERS, cores), file -> file.digests(progress));
+      digests = Crew.each(files, 1, file -> file.blake3(progress));
     }
     String parent = draft.at("/provenance/parents/0/layer").asText(null);
     long sent = upload(files, digests, parent);
@@ -67,7 +65,7 @@ public final class Push {
     for (int i = 0; i < files.size(); i++) {
       list.addObject()
           .put("path", files.get(i).path().value())
-          .put("blake3", digests.get(i).blake3().toHex());
+          .put("blake3", digests.get(i).toHex());
     }
     Answer answer = retry.call(() -> client.post("/api/v1/layers", draft));
     return new Published(answer.json(), answer.status() == 201, bytes, sent);
@@ -78,11 +76,10 @@ public final class Push {
     return answer.status() == 404 ? answer : answer.orStop();
   }
 
-  private long upload(
-      List<LocalFile> files, List<FileDigests.Result> digests, @Nullable String parent) {
+  private long upload(List<LocalFile> files, List<Digest> digests, @Nullable String parent) {
     Map<Digest, Integer> distinct = new HashMap<>();
     for (int i = 0; i < files.size(); i++) {
-      distinct.putIfAbsent(digests.get(i).blake3(), i);
+      distinct.putIfAbsent(digests.get(i), i);
     }
     List<Integer> each = new ArrayList<>(distinct.values());
     long bytes = each.stream().mapToLong(i -> files.get(i).size()).sum();

@@ -1,13 +1,12 @@
 package dev.germline.cli.layers;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Stop;
 import dev.germline.cli.server.Answer;
 import dev.germline.cli.server.Client;
 import dev.germline.cli.server.Retry;
 import dev.germline.cli.terminal.Progress;
-import dev.germline.core.weights.FileDigests;
+import dev.germline.core.substrate.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,8 +44,8 @@ final class Upload {
    *
    * @return bytes sent; 0 when the server had it
    */
-  long send(LocalFile file, FileDigests.Result digests, Progress progress) {
-    String path = "/api/v1/blobs" + Client.path(digests.blake3().toHex());
+  long send(LocalFile file, Digest blake3, Progress progress) {
+    String path = "/api/v1/blobs" + Client.path(blake3.toHex());
     Tally tally = new Tally(file, progress);
     retry.call(() -> {
       Answer known = client.head(path);
@@ -54,7 +53,7 @@ final class Upload {
         tally.at(file.size());
       } else if (known.status() == 404) {
         tally.at(known.uploadOffset().orElse(0));
-        rest(path, file, digests, tally);
+        rest(path, file, tally);
       } else {
         known.orStop();
       }
@@ -64,7 +63,7 @@ final class Upload {
     return tally.sent.get();
   }
 
-  private void rest(String path, LocalFile file, FileDigests.Result digests, Tally tally) {
+  private void rest(String path, LocalFile file, Tally tally) {
     for (int misses = 0; misses <= MOST_MISSES; misses++) {
       long offset = tally.offset;
       Map<String, String> headers =
@@ -77,7 +76,7 @@ final class Upload {
           client.put(
               path + "?" + hints(file), body(file, offset, file.size() - offset, tally), headers);
       if (answer.status() != 409 || answer.uploadOffset().isEmpty()) {
-        agree(file, digests, answer.orStop().json());
+        answer.orStop();
         return;
       }
       tally.at(answer.uploadOffset().getAsLong());
@@ -88,13 +87,6 @@ final class Upload {
   private String hints(LocalFile file) {
     String path = "path=" + Client.encode(file.path().value());
     return parent == null ? path : path + "&parent=" + Client.encode(parent);
-  }
-
-  private static void agree(LocalFile file, FileDigests.Result ours, JsonNode theirs) {
-    if (!theirs.path("sha256").asText(ours.sha256().toHex()).equals(ours.sha256().toHex())) {
-      throw new Stop(
-          ExitCode.NOT_VERIFIED, "the server hashes " + file.path() + " to another SHA-256");
-    }
   }
 
   private static BodyPublisher body(LocalFile file, long offset, long length, Tally tally) {

@@ -121,7 +121,7 @@ final class AppServer implements Server, Trainee {
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
-            "-Xmx256m",
+            "-Xmx320m",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
             "--add-modules=jdk.incubator.vector"));

@@ -1,0 +1,99 @@
+package dev.germline.app.http;
+
+import io.micronaut.core.io.buffer.ReadBuffer;
+import io.micronaut.core.io.buffer.ReadBufferFactory;
+import io.micronaut.core.type.Argument;
+import io.micronaut.core.type.MutableHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.body.ByteBodyFactory;
+import io.micronaut.http.body.CloseableByteBody;
+import io.micronaut.http.body.ResponseBodyWriter;
+import io.micronaut.http.codec.CodecException;
+import jakarta.inject.Singleton;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Sends a {@link Download} a quarter of a MiB at a time, at the client's pace. Micronaut's own
+ * streamed files go out 8 KiB at a time, which costs more than reading them does.
+ */
+@Singleton
+final class DownloadWriter implements ResponseBodyWriter<Download> {
+  private static final int PIECE = 1 << 18;
+
+  private final Scheduler readers =
+      Schedulers.fromExecutor(Executors.newVirtualThreadPerTaskExecutor());
+
+  @Override
+  public CloseableByteBody writePiece(
+      ByteBodyFactory bodies,
+      HttpRequest<?> request,
+      HttpResponse<?> response,
+      Argument<Download> type,
+      MediaType mediaType,
+      Download download) {
+    return bodies.adapt(
+        pieces(download, bodies.readBufferFactory()), OptionalLong.of(download.length()));
+  }
+
+  private Publisher<ReadBuffer> pieces(Download download, ReadBufferFactory buffers) {
+    return Flux.<ReadBuffer, Long>generate(
+            download::length,
+            (left, sink) -> {
+              if (left == 0) {
+                sink.complete();
+                return left;
+              }
+              byte[] piece = next(download.bytes(), (int) Math.min(PIECE, left));
+              sink.next(buffers.adapt(piece));
+              return left - piece.length;
+            })
+        .doFinally(_ -> close(download.bytes()))
+        .subscribeOn(readers);
+  }
+
+  private static byte[] next(InputStream stream, int length) {
+    try {
+      byte[] piece = stream.readNBytes(length);
+      if (piece.length < length) {
+        throw new EOFException("the stream ended early");
+      }
+      return piece;
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private static void close(InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException over) {
+      // It was only read from.
+    }
+  }
+
+  @Override
+  public void writeTo(
+      Argument<Download> type,
+      MediaType mediaType,
+      Download download,
+      MutableHeaders headers,
+      OutputStream out) {
+    try (InputStream bytes = download.bytes()) {
+      bytes.transferTo(out);
+    } catch (IOException broken) {
+      throw new CodecException("the download cannot be written", broken);
+    }
+  }
+}
