@@ -52,11 +52,9 @@ public record FixedBytes(String tag, long size, MediaType type, String fileName)
         : described(HttpResponse.ok()).header(HttpHeaders.CONTENT_LENGTH, Long.toString(size));
   }
 
-  private MutableHttpResponse<Download> body(
-      Source source, ByteRange range, HttpStatus status) {
+  private MutableHttpResponse<Download> body(Source source, ByteRange range, HttpStatus status) {
     return HttpResponse.<Download>status(status)
-        .body(
-            new Download(source.open(range.offset(), range.length()), range.length()));
+        .body(new Download(source.open(range.offset(), range.length()), range.length()));
   }
 
   private <T> MutableHttpResponse<T> described(MutableHttpResponse<T> response) {
