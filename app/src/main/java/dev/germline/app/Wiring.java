@@ -26,6 +26,8 @@ import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Measurements;
 import dev.germline.app.layers.Publishing;
 import dev.germline.app.layers.Records;
+import dev.germline.app.layers.Storage;
+import dev.germline.app.layers.SuggestedParents;
 import dev.germline.app.layers.Tensors;
 import dev.germline.app.ledger.ContentCheck;
 import dev.germline.app.ledger.Contents;
@@ -299,6 +301,16 @@ final class Wiring {
   @Singleton
   Tensors tensors(Database database, Layers layers, Blobs blobs) {
     return new Tensors(database, layers, blobs);
+  }
+
+  @Singleton
+  Storage storage(Database database, Layers layers, Blobs blobs) {
+    return new Storage(database, layers, blobs);
+  }
+
+  @Singleton
+  SuggestedParents suggestedParents(Database database, Layers layers, Blobs blobs) {
+    return new SuggestedParents(database, layers, blobs);
   }
 
   @Singleton

@@ -15,6 +15,7 @@ import dev.germline.cli.lineage.ClaimCommand;
 import dev.germline.cli.lineage.EdgesCommand;
 import dev.germline.cli.lineage.LineageCommand;
 import dev.germline.cli.tour.TourCommand;
+import dev.germline.cli.weights.DuCommand;
 import dev.germline.cli.weights.KeysCommand;
 import dev.germline.cli.weights.ScrubCommand;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class Commands {
     all.put("pull", PullCommand::new);
     all.put("show", ShowCommand::new);
     all.put("list", ListCommand::new);
+    all.put("du", DuCommand::new);
     all.put("lineage", LineageCommand::new);
     all.put("edges", EdgesCommand::new);
     all.put("claim", ClaimCommand::new);

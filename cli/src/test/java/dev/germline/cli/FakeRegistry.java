@@ -34,12 +34,11 @@ import org.erdtman.jcs.JsonCanonicalizer;
 public final class FakeRegistry implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
 
-  private static final String TENSORS =
-      "{\"items\":[{\"file\":\"m.safetensors\",\"name\":\"a/w\",\"dtype\":\"U8\",\"shape\":[3],"
-          + "\"bytes\":3}]}";
-
   public final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   public final Map<String, ObjectNode> layers = new ConcurrentHashMap<>();
+  /** What is answered at a path, whatever is asked of it. */
+  public final Map<String, String> answers = new ConcurrentHashMap<>();
+
   public final List<String> log = new CopyOnWriteArrayList<>();
 
   /** The Authorization header of each request; empty where there was none. */
@@ -88,8 +87,9 @@ public final class FakeRegistry implements AutoCloseable {
         blob(exchange, path.substring("/api/v1/blobs/".length()));
       } else if (path.equals("/api/v1/layers")) {
         publish(exchange);
-      } else if (path.endsWith("/tensors")) {
-        answer(exchange, 200, TENSORS.getBytes(StandardCharsets.UTF_8));
+      } else if (answers.containsKey(path)) {
+        String known = answers.getOrDefault(path, "");
+        answer(exchange, 200, known.getBytes(StandardCharsets.UTF_8));
       } else if (path.contains("/tensors/")) {
         tensor(exchange, path.substring(path.indexOf("/tensors/") + "/tensors/".length()));
       } else if (path.contains("/files/")) {

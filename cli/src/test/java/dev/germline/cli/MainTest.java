@@ -36,7 +36,7 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "push", "pull", "show", "list", "lineage", "edges", "claim", "proof", "verify", "log",
+        "push", "pull", "show", "list", "du", "lineage", "edges", "claim", "proof", "verify", "log",
         "key", "fsck", "graph", "scrub", "keys", "token", "tour"
       })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {

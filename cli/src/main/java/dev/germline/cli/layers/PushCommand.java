@@ -54,6 +54,8 @@ public final class PushCommand extends ServerCommand {
     notes.forEach(note -> terminal.note("note: " + Terminal.plain(note)));
     Client client = connect();
     Push.Published published = new Push(client, terminal).publish(layer, record, files);
+    SuggestedParent suggested =
+        record.at("/provenance/parents").isEmpty() ? SuggestedParent.best(client, layer) : null;
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     if (json()) {
       ObjectNode json = Json.object();
@@ -62,6 +64,11 @@ public final class PushCommand extends ServerCommand {
       json.put("sentBytes", published.sentBytes());
       json.put("seconds", took.toMillis() / 1000.0);
       json.set("layer", published.layer());
+      if (suggested != null) {
+        json.putObject("suggestedParent")
+            .put("layer", suggested.layer())
+            .put("similarity", suggested.similarity());
+      }
       print(json);
       return ExitCode.OK;
     }
@@ -81,6 +88,9 @@ public final class PushCommand extends ServerCommand {
                 Sizes.took(took)));
     terminal.line("  digest    " + Terminal.plain(published.layer().path("digest").asText()));
     terminal.line("  ledger    " + published.layer().path("ledgerSequence").asLong());
+    if (suggested != null) {
+      terminal.note("note: " + Terminal.plain(suggested.advice()));
+    }
     return ExitCode.OK;
   }
 }

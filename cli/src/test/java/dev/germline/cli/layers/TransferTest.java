@@ -257,7 +257,24 @@ class TransferTest {
     assertThat(into).hasContent("w?format=raw&file=sub/m.gguf");
     assertThat(run("pull", "a/b@1.0.0", "--safetensors").exit()).isEqualTo(2);
     assertThat(run("pull", "a/b@1.0.0", "folder", "--tensor=w").exit()).isEqualTo(2);
+    registry.answers.put(
+        "/api/v1/layers/a/b/1.0.0/tensors",
+        """
+        {"items":[{"file":"m.safetensors","name":"a/w","dtype":"U8","shape":[3],"bytes":3}]}""");
     assertThat(run("show", "a/b@1.0.0", "--tensors").out())
         .contains("a/w  U8  [3]  3 B  m.safetensors");
+  }
+
+  @Test
+  void aPushWithoutAParentTellsWhatItLooksEvolvedFrom() throws IOException {
+    registry.answers.put(
+        "/api/v1/layers/a/b/1.0.0/suggested-parents",
+        "{\"threshold\":0.9,\"items\":[{\"layer\":\"x/base@1.0.0\",\"similarity\":0.9789}]}");
+    CommandLineRun pushed = push();
+    assertThat(pushed.exit()).isZero();
+    assertThat(pushed.err())
+        .contains("looks evolved from x/base@1.0.0, 0.97; declare it with --parent x/base@1.0.0");
+    registry.answers.put("/api/v1/layers/a/b/1.0.0/suggested-parents", "{\"items\":[]}");
+    assertThat(push().err()).isEmpty();
   }
 }

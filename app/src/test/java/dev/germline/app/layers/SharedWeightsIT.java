@@ -1,0 +1,10 @@
+package dev.germline.app.layers;
+
+import dev.germline.app.TestApp;
+
+final class SharedWeightsIT extends SharedWeightsContract {
+  @Override
+  TestApp server() {
+    return TestApp.get();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.cli.weights;
+
+import org.jspecify.annotations.NullMarked;
