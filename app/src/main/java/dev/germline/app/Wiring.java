@@ -6,6 +6,7 @@ import dev.germline.app.blobs.Blobs;
 import dev.germline.app.blobs.LayerFiles;
 import dev.germline.app.blobs.PresignedUploads;
 import dev.germline.app.blobs.StreamedUploads;
+import dev.germline.app.blobs.UploadProgress;
 import dev.germline.app.config.DeviceSettings;
 import dev.germline.app.config.EncryptionSettings;
 import dev.germline.app.config.IdentitySettings;
@@ -226,15 +227,30 @@ final class Wiring {
   }
 
   @Singleton
+  UploadProgress uploadProgress(Clock clock) {
+    return new UploadProgress(clock);
+  }
+
+  @Singleton
   StreamedUploads streamedUploads(
-      Blobs blobs, WeightStore store, Database database, BlobSettings settings, Clock clock) {
-    return new StreamedUploads(blobs, store, database, settings, clock);
+      Blobs blobs,
+      WeightStore store,
+      Database database,
+      BlobSettings settings,
+      UploadProgress progress,
+      Clock clock) {
+    return new StreamedUploads(blobs, store, database, settings, progress, clock);
   }
 
   @Singleton
   PresignedUploads presignedUploads(
-      Blobs blobs, BlobStore store, Database database, BlobSettings settings, Clock clock) {
-    return new PresignedUploads(blobs, store, database, settings, clock);
+      Blobs blobs,
+      BlobStore store,
+      Database database,
+      BlobSettings settings,
+      UploadProgress progress,
+      Clock clock) {
+    return new PresignedUploads(blobs, store, database, settings, progress, clock);
   }
 
   // ---- the ledger and its graph

@@ -36,6 +36,7 @@ public final class FakeRegistry implements AutoCloseable {
 
   public final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   public final Map<String, ObjectNode> layers = new ConcurrentHashMap<>();
+
   /** What is answered at a path, whatever is asked of it. */
   public final Map<String, String> answers = new ConcurrentHashMap<>();
 

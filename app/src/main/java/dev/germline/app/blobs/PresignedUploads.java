@@ -26,14 +26,21 @@ public final class PresignedUploads {
   private final Staging staging;
   private final PresignedUploadRows rows;
   private final BlobSettings settings;
+  private final UploadProgress progress;
   private final Clock clock;
 
   public PresignedUploads(
-      Blobs blobs, BlobStore store, Database database, BlobSettings settings, Clock clock) {
+      Blobs blobs,
+      BlobStore store,
+      Database database,
+      BlobSettings settings,
+      UploadProgress progress,
+      Clock clock) {
     this.blobs = blobs;
     this.staging = store.staging();
     this.rows = new PresignedUploadRows(database);
     this.settings = settings;
+    this.progress = progress;
     this.clock = clock;
   }
 
@@ -130,10 +137,14 @@ public final class PresignedUploads {
   }
 
   private Blob store(Caller caller, PresignedUpload upload) {
+    try (UploadProgress.Upload told = progress.begin(caller, upload.blake3(), upload.size())) {
+      return told.of(() -> store(caller, upload, told));
+    }
+  }
+
+  private Blob store(Caller caller, PresignedUpload upload, Transfer told) {
     try (InputStream body = staging.open(upload.staged(), upload.size())) {
-      return blobs
-          .store(caller, upload.blake3(), upload.size(), upload.hints(), body, new Transfer() {})
-          .blob();
+      return blobs.store(caller, upload.blake3(), upload.size(), upload.hints(), body, told).blob();
     } catch (IOException broken) {
       throw new GermlineException(
           Fault.STORE_UNAVAILABLE,

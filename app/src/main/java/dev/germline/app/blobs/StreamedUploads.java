@@ -23,14 +23,21 @@ public final class StreamedUploads {
   private final WeightStore store;
   private final StreamedUploadRows rows;
   private final BlobSettings settings;
+  private final UploadProgress progress;
   private final Clock clock;
 
   public StreamedUploads(
-      Blobs blobs, WeightStore store, Database database, BlobSettings settings, Clock clock) {
+      Blobs blobs,
+      WeightStore store,
+      Database database,
+      BlobSettings settings,
+      UploadProgress progress,
+      Clock clock) {
     this.blobs = blobs;
     this.store = store;
     this.rows = new StreamedUploadRows(database);
     this.settings = settings;
+    this.progress = progress;
     this.clock = clock;
   }
 
@@ -58,6 +65,19 @@ public final class StreamedUploads {
     }
     Optional<StreamedUploadRows.Begun> begun =
         range.first() == 0 ? Optional.empty() : Optional.of(require(caller, blake3, range));
+    try (UploadProgress.Upload told = progress.begin(caller, blake3, range.total())) {
+      return told.of(() -> receive(caller, blake3, range, hints, begun, body, told));
+    }
+  }
+
+  private Blobs.Received receive(
+      Caller caller,
+      Digest blake3,
+      ContentRange range,
+      Hints hints,
+      Optional<StreamedUploadRows.Begun> begun,
+      InputStream body,
+      Transfer told) {
     try (InputStream whole =
         begun.isPresent()
             ? new SequenceInputStream(
@@ -65,7 +85,12 @@ public final class StreamedUploads {
             : new Unclosed(body)) {
       Blobs.Received received =
           blobs.store(
-              caller, blake3, range.total(), hints, whole, marks(caller, blake3, range.total()));
+              caller,
+              blake3,
+              range.total(),
+              hints,
+              whole,
+              marks(caller, blake3, range.total(), told));
       rows.delete(caller, blake3);
       return received;
     } catch (IOException broken) {
@@ -92,13 +117,19 @@ public final class StreamedUploads {
     return begun;
   }
 
-  private Transfer marks(Caller caller, Digest blake3, long size) {
+  private Transfer marks(Caller caller, Digest blake3, long size, Transfer told) {
     if (size < settings.resumableFrom()) {
-      return new Transfer() {};
+      return told;
     }
     return new Transfer() {
       @Override
+      public void received(long bytes) {
+        told.received(bytes);
+      }
+
+      @Override
       public void stored(long recipe, long bytes) {
+        told.stored(recipe, bytes);
         rows.reached(
             caller,
             blake3,

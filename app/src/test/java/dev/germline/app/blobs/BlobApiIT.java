@@ -280,8 +280,20 @@ class BlobApiIT {
     Blobs blobs = SERVER.bean(Blobs.class);
     return new UploadSweeper(
         SERVER.bean(BlobStore.class),
-        new StreamedUploads(blobs, SERVER.bean(WeightStore.class), database, settings, clock),
-        new PresignedUploads(blobs, SERVER.bean(BlobStore.class), database, settings, clock),
+        new StreamedUploads(
+            blobs,
+            SERVER.bean(WeightStore.class),
+            database,
+            settings,
+            new UploadProgress(clock),
+            clock),
+        new PresignedUploads(
+            blobs,
+            SERVER.bean(BlobStore.class),
+            database,
+            settings,
+            new UploadProgress(clock),
+            clock),
         settings,
         clock);
   }

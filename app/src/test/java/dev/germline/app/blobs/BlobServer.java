@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A server on MySQL and S3 (no graph), and a client of it. */
 final class BlobServer implements AutoCloseable {
@@ -187,6 +188,18 @@ final class BlobServer implements AutoCloseable {
 
   private HttpRequest.Builder request(Caller caller, String path) {
     return request(path).header("Authorization", "Bearer " + token(caller));
+  }
+
+  /** The lines of an answer as they come; to be closed. */
+  Stream<String> lines(Caller caller, String path) {
+    try {
+      return http.send(request(caller, path).GET().build(), BodyHandlers.ofLines()).body();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) {

@@ -22,8 +22,7 @@ record SuggestedParent(String layer, double similarity) {
       JsonNode best = answer.ok() ? answer.json().at("/items/0") : null;
       return best == null || best.isMissingNode()
           ? null
-          : new SuggestedParent(
-              best.path("layer").asText(), best.path("similarity").asDouble());
+          : new SuggestedParent(best.path("layer").asText(), best.path("similarity").asDouble());
     } catch (Stop unanswered) {
       return null; // the layer is published; advice is not worth a failure
     }

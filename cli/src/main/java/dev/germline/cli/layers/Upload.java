@@ -45,15 +45,14 @@ final class Upload {
    * @return bytes sent; 0 when the server had it
    */
   long send(LocalFile file, Digest blake3, Progress progress) {
-    String path = "/api/v1/blobs" + Client.path(blake3.toHex());
     Tally tally = new Tally(file, progress);
     retry.call(() -> {
-      Answer known = client.head(path);
+      Answer known = client.head(path(blake3));
       if (known.ok()) {
         tally.at(file.size());
       } else if (known.status() == 404) {
         tally.at(known.uploadOffset().orElse(0));
-        rest(path, file, tally);
+        rest(blake3, file, tally);
       } else {
         known.orStop();
       }
@@ -63,7 +62,11 @@ final class Upload {
     return tally.sent.get();
   }
 
-  private void rest(String path, LocalFile file, Tally tally) {
+  private static String path(Digest blake3) {
+    return "/api/v1/blobs" + Client.path(blake3.toHex());
+  }
+
+  private void rest(Digest blake3, LocalFile file, Tally tally) {
     for (int misses = 0; misses <= MOST_MISSES; misses++) {
       long offset = tally.offset;
       Map<String, String> headers =
@@ -72,9 +75,14 @@ final class Upload {
               : Map.of(
                   "Content-Range",
                   "bytes %d-%d/%d".formatted(offset, file.size() - 1, file.size()));
-      Answer answer =
-          client.put(
-              path + "?" + hints(file), body(file, offset, file.size() - offset, tally), headers);
+      Answer answer;
+      try (Storing _ = new Storing(client, blake3.toHex(), tally::allSent, tally.progress)) {
+        answer =
+            client.put(
+                path(blake3) + "?" + hints(file),
+                body(file, offset, file.size() - offset, tally),
+                headers);
+      }
       if (answer.status() != 409 || answer.uploadOffset().isEmpty()) {
         answer.orStop();
         return;
@@ -125,6 +133,10 @@ final class Upload {
       offset = bytes;
       progress.add(bytes - shown);
       shown = bytes;
+    }
+
+    synchronized boolean allSent() {
+      return shown >= file.size();
     }
 
     synchronized void moved(long bytes) {

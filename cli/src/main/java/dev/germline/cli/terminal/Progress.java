@@ -25,6 +25,7 @@ public final class Progress implements AutoCloseable {
   private final long began = System.nanoTime();
   private final @Nullable Thread artist;
   private volatile boolean closed;
+  private volatile String note = "";
 
   private Progress(Terminal terminal, String label, long total) {
     this.terminal = terminal;
@@ -42,6 +43,16 @@ public final class Progress implements AutoCloseable {
   /** So many bytes more are done; fewer than none when some must be done again. */
   public void add(long bytes) {
     done.addAndGet(bytes);
+  }
+
+  /** What is shown instead of the bar once all is done; empty for nothing. */
+  public void note(String text) {
+    note = text;
+  }
+
+  /** Whether a person watches. */
+  public boolean watched() {
+    return artist != null;
   }
 
   public Duration elapsed() {
@@ -70,7 +81,11 @@ public final class Progress implements AutoCloseable {
       double rate = before / seconds(elapsed());
       while (!closed) {
         drawn = true;
-        terminal.draw(bar(label, done.get(), total, rate, terminal.columns()));
+        String said = note;
+        terminal.draw(
+            said.isEmpty() || done.get() < total
+                ? bar(label, done.get(), total, rate, terminal.columns())
+                : said.substring(0, Math.min(said.length(), terminal.columns() - 1)));
         Thread.sleep(EVERY);
         long now = done.get();
         rate = (1 - FRESH) * rate + FRESH * Math.max(0, now - before) / seconds(EVERY);

@@ -260,7 +260,8 @@ class TransferTest {
     registry.answers.put(
         "/api/v1/layers/a/b/1.0.0/tensors",
         """
-        {"items":[{"file":"m.safetensors","name":"a/w","dtype":"U8","shape":[3],"bytes":3}]}""");
+        {"items":[{"file":"m.safetensors","name":"a/w","dtype":"U8","shape":[3],"bytes":3}]}\
+        """);
     assertThat(run("show", "a/b@1.0.0", "--tensors").out())
         .contains("a/w  U8  [3]  3 B  m.safetensors");
   }
