@@ -41,10 +41,12 @@ import dev.germline.app.ledger.LedgerSettings;
 import dev.germline.app.ledger.MySqlSnapshot;
 import dev.germline.app.lineage.Lineage;
 import dev.germline.app.sql.Database;
+import dev.germline.app.weights.CollectionSettings;
 import dev.germline.app.weights.KeyRotation;
 import dev.germline.app.weights.Scrubbing;
 import dev.germline.app.weights.StoredDataKeys;
 import dev.germline.app.weights.StoredPieces;
+import dev.germline.app.weights.WeightCollection;
 import dev.germline.blobstore.BlobStore;
 import dev.germline.blobstore.keys.KeyVault;
 import dev.germline.blobstore.keys.MasterKeys;
@@ -364,6 +366,12 @@ final class Wiring {
         new LedgerCheck(database, List.of(new ContentCheck(contents, blobs::problem))),
         () -> new GraphAudit(driver, feed).run(() -> MySqlSnapshot.open(database, feed)),
         clock);
+  }
+
+  @Singleton
+  WeightCollection weightCollection(
+      Database database, SegmentStore segments, CollectionSettings settings, Clock clock) {
+    return new WeightCollection(database, segments, settings, clock);
   }
 
   @Singleton

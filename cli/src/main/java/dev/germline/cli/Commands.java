@@ -16,6 +16,7 @@ import dev.germline.cli.lineage.EdgesCommand;
 import dev.germline.cli.lineage.LineageCommand;
 import dev.germline.cli.tour.TourCommand;
 import dev.germline.cli.weights.DuCommand;
+import dev.germline.cli.weights.GcCommand;
 import dev.germline.cli.weights.KeysCommand;
 import dev.germline.cli.weights.ScrubCommand;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ final class Commands {
     all.put("graph", GraphCommand::new);
     all.put("scrub", ScrubCommand::new);
     all.put("keys", KeysCommand::new);
+    all.put("gc", GcCommand::new);
     all.put("token", TokenCommand::new);
     all.put("tour", TourCommand::new);
     all.put("rehearse", RehearseCommand::new);

@@ -88,8 +88,9 @@ final class BlobRepository {
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
+            // What was sent again is not collected for a while.
             "INSERT INTO blob_holders (blob_id, principal, held_since) VALUES (?, ?, ?)"
-                + " ON DUPLICATE KEY UPDATE held_since = held_since")) {
+                + " ON DUPLICATE KEY UPDATE held_since = VALUES(held_since)")) {
       insert.setLong(1, blob.id());
       insert.setString(2, holder.name());
       insert.setLong(3, now.toEpochMilli());

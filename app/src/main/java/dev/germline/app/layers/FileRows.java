@@ -2,6 +2,9 @@ package dev.germline.app.layers;
 
 import dev.germline.app.blobs.Blob;
 import dev.germline.app.identity.Caller;
+import dev.germline.app.sql.Database;
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
 import dev.germline.core.layers.LayerFile;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
@@ -33,7 +36,9 @@ final class FileRows {
 
   /**
    * Writes the files of a new layer, in their order. Called with the chain head locked; a blob that
-   * is gone by now makes the statement fail.
+   * is gone by now makes it fail.
+   *
+   * @throws GermlineException BLOB_NOT_FOUND
    */
   static void insert(Connection connection, EntityId layer, List<Placed> files)
       throws SQLException {
@@ -56,6 +61,13 @@ final class FileRows {
         insert.addBatch();
       }
       insert.executeBatch();
+    } catch (SQLException failure) {
+      if (Database.refersToNothing(failure)) {
+        // Without the cause: this is no failure of the store.
+        throw new GermlineException(
+            Fault.BLOB_NOT_FOUND, "a blob of this layer was collected just now; upload it again");
+      }
+      throw failure;
     }
   }
 

@@ -33,6 +33,13 @@ public final class Database implements AutoCloseable {
           + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
           + " /*M!100600 , SESSION max_recursive_iterations = 1000000 */";
 
+  /** Error codes of MySQL and MariaDB. */
+  private static final int LOCK_WAIT_TIMEOUT = 1205;
+
+  private static final int LOCK_DEADLOCK = 1213;
+  private static final int ROW_IS_REFERENCED = 1451;
+  private static final int NO_REFERENCED_ROW = 1452;
+
   private final HikariDataSource pool;
   private final MySqlSettings settings;
 
@@ -207,8 +214,29 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Whether a row was not written because what it refers to is not there (any more). */
+  public static boolean refersToNothing(SQLException failure) {
+    return failure.getErrorCode() == NO_REFERENCED_ROW;
+  }
+
+  /** Whether a row was not deleted because another refers to it. */
+  public static boolean isReferredTo(SQLException failure) {
+    return failure.getErrorCode() == ROW_IS_REFERENCED;
+  }
+
+  /** Whether a transaction was given up so that another could go on. */
+  public static boolean isDeadlock(SQLException failure) {
+    return failure.getErrorCode() == LOCK_DEADLOCK || failure.getErrorCode() == LOCK_WAIT_TIMEOUT;
+  }
+
   /** What a failure of the driver means to the one who asked; internals stay in the cause. */
   public static GermlineException translate(SQLException failure) {
+    if (refersToNothing(failure)) {
+      return new GermlineException(
+          Fault.STORE_UNAVAILABLE,
+          "something that was stored before is gone in the meantime; repeat it from its begin",
+          failure);
+    }
     String state = failure.getSQLState();
     boolean unreachable =
         failure instanceof SQLTransientException

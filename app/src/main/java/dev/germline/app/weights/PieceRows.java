@@ -7,6 +7,8 @@ import dev.germline.blobstore.segment.Sealing;
 import dev.germline.blobstore.segment.SegmentRef;
 import dev.germline.blobstore.weights.PackedPiece;
 import dev.germline.blobstore.weights.StoredPiece;
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.weights.Tenant;
 import java.sql.Connection;
@@ -145,20 +147,38 @@ final class PieceRows {
       takeOverLost(connection, tenant, id, ordered);
       return ordered.size();
     });
-    return use(tenant, pieces.stream().map(PackedPiece::digest).toList());
+    Map<Digest, StoredPiece> stored =
+        use(tenant, pieces.stream().map(PackedPiece::digest).toList());
+    if (!pieces.stream().map(PackedPiece::digest).allMatch(stored::containsKey)) {
+      throw collected("a piece");
+    }
+    return stored;
   }
 
-  private static long segmentId(Connection connection, SegmentRef segment) throws SQLException {
+  /**
+   * The row of a segment that pieces are to lie in; it is not condemned before the transaction
+   * ends.
+   *
+   * @throws GermlineException STORE_UNAVAILABLE when it was collected: whoever fills it took longer
+   *     than what nothing refers to is kept
+   */
+  static long segmentId(Connection connection, SegmentRef segment) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT id FROM segments WHERE hash = ?")) {
+        connection.prepareStatement(
+            "SELECT id, condemned_at FROM segments WHERE hash = ? LOCK IN SHARE MODE")) {
       select.setBytes(1, segment.id().bytes());
       try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("segment " + segment.id() + " was not announced");
+        if (!row.next() || row.getObject(2) != null) {
+          throw collected("segment " + segment.id());
         }
         return row.getLong(1);
       }
     }
+  }
+
+  private static GermlineException collected(String what) {
+    return new GermlineException(
+        Fault.STORE_UNAVAILABLE, what + " was collected before the upload ended; send it again");
   }
 
   /** A piece that is there already keeps its place: ON DUPLICATE KEY changes nothing. */
@@ -269,7 +289,7 @@ final class PieceRows {
     return pages;
   }
 
-  private static String marks(List<?> some) {
+  static String marks(List<?> some) {
     return "(" + String.join(", ", Collections.nCopies(some.size(), "?")) + ")";
   }
 
