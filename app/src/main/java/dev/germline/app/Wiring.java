@@ -370,8 +370,12 @@ final class Wiring {
 
   @Singleton
   WeightCollection weightCollection(
-      Database database, SegmentStore segments, CollectionSettings settings, Clock clock) {
-    return new WeightCollection(database, segments, settings, clock);
+      Database database,
+      PieceIndex index,
+      SegmentStore segments,
+      CollectionSettings settings,
+      Clock clock) {
+    return new WeightCollection(database, index, segments, settings, clock);
   }
 
   @Singleton

@@ -262,14 +262,7 @@ final class PieceRows {
 
   /** A piece out of the columns that {@link #COLUMNS} names. */
   static StoredPiece piece(ResultSet row) throws SQLException {
-    byte[] key = row.getBytes("data_key");
-    byte[] salt = row.getBytes("salt");
-    SegmentRef segment =
-        new SegmentRef(
-            Digest.of(row.getBytes("hash")),
-            key == null || salt == null
-                ? Optional.empty()
-                : Optional.of(new Sealing(DataKeyId.of(key), Digest.of(salt))));
+    SegmentRef segment = segment(row);
     long base = row.getLong("base_id");
     return new StoredPiece(
         row.getLong("id"),
@@ -278,6 +271,17 @@ final class PieceRows {
         new FramePlace(segment, row.getInt("frame_offset"), row.getInt("frame_length")),
         base == 0 ? OptionalLong.empty() : OptionalLong.of(base), // rows count from 1
         row.getInt("depth"));
+  }
+
+  /** A segment out of its columns hash, data_key and salt. */
+  static SegmentRef segment(ResultSet row) throws SQLException {
+    byte[] key = row.getBytes("data_key");
+    byte[] salt = row.getBytes("salt");
+    return new SegmentRef(
+        Digest.of(row.getBytes("hash")),
+        key == null || salt == null
+            ? Optional.empty()
+            : Optional.of(new Sealing(DataKeyId.of(key), Digest.of(salt))));
   }
 
   private static <T> List<List<T>> pages(Collection<T> all) {

@@ -8,7 +8,9 @@ import dev.germline.app.weights.CollectionReport.Tally;
 import dev.germline.app.weights.CollectionRows.Empty;
 import dev.germline.app.weights.CollectionRows.Page;
 import dev.germline.app.weights.CollectionRows.Row;
+import dev.germline.app.weights.CompactionRows.Sparse;
 import dev.germline.blobstore.segment.SegmentStore;
+import dev.germline.blobstore.weights.PieceIndex;
 import dev.germline.blobstore.weights.StoredPiece;
 import dev.germline.core.GermlineException;
 import java.time.Clock;
@@ -30,6 +32,7 @@ public final class WeightCollection {
   private static final int MAX_FAILURES = 100;
 
   private final CollectionRows rows;
+  private final Compaction compaction;
   private final SegmentStore store;
   private final CollectionSettings settings;
   private final Clock clock;
@@ -43,8 +46,13 @@ public final class WeightCollection {
   private long failureCount;
 
   public WeightCollection(
-      Database database, SegmentStore store, CollectionSettings settings, Clock clock) {
+      Database database,
+      PieceIndex index,
+      SegmentStore store,
+      CollectionSettings settings,
+      Clock clock) {
     this.rows = new CollectionRows(database);
+    this.compaction = new Compaction(new CompactionRows(database), index, store);
     this.store = store;
     this.settings = settings;
     this.clock = clock;
@@ -88,6 +96,7 @@ public final class WeightCollection {
       blobs(before);
       recipes(before);
       pieces(before);
+      compact(before);
       segments(before, now);
     } catch (GermlineException failure) {
       failed("it stopped at the %s: %s".formatted(phase, failure.detail()));
@@ -159,6 +168,28 @@ public final class WeightCollection {
       some |= deleted.count() > 0;
     } while (!page.ended());
     return some;
+  }
+
+  private void compact(long before) {
+    phase(Kind.COMPACTED);
+    List<Sparse> sparse = compaction.sparse(before);
+    if (dryRun) {
+      sparse.forEach(segment -> count(Kind.COMPACTED, 1, segment.spare()));
+      return;
+    }
+    compaction.run(
+        sparse,
+        new Compaction.Listener() {
+          @Override
+          public void compacted(Sparse segment) {
+            count(Kind.COMPACTED, 1, segment.spare());
+          }
+
+          @Override
+          public void left(Sparse segment, String why) {
+            failed("segment %s stays as it is: %s".formatted(segment.ref().id(), why));
+          }
+        });
   }
 
   private void segments(long before, long now) {

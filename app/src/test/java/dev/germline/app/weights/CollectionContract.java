@@ -145,6 +145,29 @@ abstract class CollectionContract {
   }
 
   @Test
+  void whatIsLeftInAnObjectMovesToANewOneAndTheOldOneGoes() {
+    String full = registry.anna().upload(Registry.model(21, 22, 23, 24));
+    String kept = registry.published("some/kept", Registry.model(24));
+    Digest old = registry.objects().getFirst();
+    long size = registry.number("SELECT size_bytes FROM segments ORDER BY id LIMIT 1");
+
+    Figures gone = run(LATER);
+    assertThat(registry.exists(full)).isFalse();
+    assertThat(gone.pieces().count()).as("a header and three tensors").isEqualTo(4);
+    assertThat(gone.compacted().count()).isEqualTo(1);
+    assertThat(gone.compacted().bytes()).isBetween(size / 2, size);
+    assertThat(gone.condemned().count()).as("the old object").isEqualTo(1);
+    assertThat(registry.stored(old)).as("someone may be reading from it").isTrue();
+    assertThat(registry.problem(kept)).isEmpty();
+
+    assertThat(run(LATER_STILL).segments().bytes()).isEqualTo(size);
+    assertThat(registry.stored(old)).isFalse();
+    assertThat(registry.problem(kept)).isEmpty();
+    assertThat(registry.number("SELECT SUM(size_bytes) FROM segments")).isLessThan(size);
+    assertThat(run(LATER_STILL)).as("nothing is left to do").isEqualTo(Figures.NOTHING);
+  }
+
+  @Test
   void anUploadThatMayGoOnKeepsWhatCameOfIt() {
     registry.sql("INSERT INTO recipes (tenant, created_at) VALUES ('default', 1), ('default', 1)");
     registry.sql(

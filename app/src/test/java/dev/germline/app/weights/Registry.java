@@ -9,6 +9,7 @@ import dev.germline.app.sql.Database;
 import dev.germline.blobstore.segment.FramePlace;
 import dev.germline.blobstore.segment.SegmentRef;
 import dev.germline.blobstore.segment.SegmentStore;
+import dev.germline.blobstore.weights.PieceIndex;
 import dev.germline.core.substrate.Digest;
 import dev.germline.embedded.stores.MysqlEndpoint;
 import java.nio.ByteBuffer;
@@ -26,8 +27,8 @@ import java.util.Random;
 
 /** A server with a database of its own and no graph, and what lies behind it. */
 final class Registry implements AutoCloseable {
-  private static final Duration GRACE = Duration.ofDays(7);
-  private static final Duration CONDEMNED_FOR = Duration.ofHours(1);
+  static final CollectionSettings SETTINGS =
+      new CollectionSettings(Duration.ofHours(6), Duration.ofDays(7), Duration.ofHours(1));
 
   private final TestApp app;
 
@@ -46,8 +47,9 @@ final class Registry implements AutoCloseable {
   WeightCollection collection(Duration later) {
     return new WeightCollection(
         database(),
+        app.bean(PieceIndex.class),
         app.bean(SegmentStore.class),
-        new CollectionSettings(Duration.ofHours(6), GRACE, CONDEMNED_FOR),
+        SETTINGS,
         Clock.offset(Clock.systemUTC(), later));
   }
 
