@@ -55,7 +55,7 @@ record Push(String layer, Optional<String> parent, Map<String, byte[]> files) {
   Answer send(Api api) throws IOException {
     for (byte[] bytes : files.values()) {
       Answer blob = api.putBlob(Blake3.hash(bytes).toHex(), bytes);
-      if (blob.status() != 201) {
+      if (blob.status() != 201 && blob.status() != 200) {
         return blob;
       }
     }

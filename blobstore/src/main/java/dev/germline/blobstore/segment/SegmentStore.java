@@ -115,17 +115,14 @@ public final class SegmentStore implements AutoCloseable {
    * them: for who found them wrong.
    *
    * @param replica from 0
-   * @return empty when it lacks them or does not answer
+   * @return empty when it lacks them
+   * @throws GermlineException STORE_UNAVAILABLE when it does not answer
    */
   public Optional<byte[]> readFrom(int replica, FramePlace place) {
     cached.ifPresent(reads -> reads.drop(place));
-    try {
-      return replicas
-          .get(replica)
-          .read(place.segment().id(), place.offset(), place.length(), place.length(), true);
-    } catch (GermlineException unanswered) {
-      return Optional.empty();
-    }
+    return replicas
+        .get(replica)
+        .read(place.segment().id(), place.offset(), place.length(), place.length(), true);
   }
 
   /**

@@ -186,6 +186,9 @@ final class Packing implements AutoCloseable {
   long finish() throws IOException {
     segments.finish();
     extendRecipe();
+    if (!order.isEmpty()) {
+      throw new IllegalStateException("piece " + order.peekFirst() + " is not stored after all");
+    }
     return recipe;
   }
 

@@ -135,22 +135,30 @@ final class PieceReader {
     throw new DamagedPiece(piece, null);
   }
 
-  /** What lay nearby was wrong: asks every replica in turn. */
+  /** What lay nearby was wrong: asks every replica in turn. One that is away may have it right. */
   private void readAnew(
-      StoredPiece piece, Map<Long, StoredPiece> bases, Workers.Desk desk, byte[] out, int at)
-      throws IOException {
+      StoredPiece piece, Map<Long, StoredPiece> bases, Workers.Desk desk, byte[] out, int at) {
     List<StoredPiece> chain = chain(piece, bases);
+    GermlineException unanswered = null;
     for (int replica = 0; replica < segments.replicas(); replica++) {
-      Map<FramePlace, Frames.Stored> frames = new HashMap<>();
-      for (StoredPiece step : chain) {
-        segments
-            .readFrom(replica, step.place())
-            .ifPresent(bytes -> frames.put(step.place(), new Frames.Stored(bytes, 0)));
-      }
-      if (decode(piece, bases, frames, desk, out, at)) {
-        return;
+      try {
+        if (decode(piece, bases, from(replica, chain), desk, out, at)) {
+          return;
+        }
+      } catch (GermlineException failure) {
+        unanswered = failure;
       }
     }
-    throw new DamagedPiece(piece, null);
+    throw unanswered == null ? new DamagedPiece(piece, null) : unanswered;
+  }
+
+  private Map<FramePlace, Frames.Stored> from(int replica, List<StoredPiece> chain) {
+    Map<FramePlace, Frames.Stored> frames = new HashMap<>();
+    for (StoredPiece step : chain) {
+      segments
+          .readFrom(replica, step.place())
+          .ifPresent(bytes -> frames.put(step.place(), new Frames.Stored(bytes, 0)));
+    }
+    return frames;
   }
 }

@@ -25,6 +25,7 @@ import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -286,6 +287,46 @@ class WeightStoreIT {
 
     assertComesBack(stored, bytes);
     assertThat(index.storedBytes() - before).isLessThan(bytes.length - from + 5L * MIB);
+  }
+
+  @Test
+  void oddFilesComeBackByteForByte() throws IOException {
+    for (Map.Entry<String, byte[]> file : OddFiles.all().entrySet()) {
+      byte[] bytes = file.getValue();
+      Stored stored = put(file.getKey(), bytes);
+      assertThat(Arrays.equals(read(stored, 0, bytes.length), bytes)).as(file.getKey()).isTrue();
+      Stored child = put(TENANT, file.getKey(), changed(bytes, 1), bases(stored));
+      assertThat(Arrays.equals(read(child, 0, bytes.length), changed(bytes, 1)))
+          .as("child of " + file.getKey())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void brokenHeadersAndCutFilesComeBackByteForByte() throws IOException {
+    List<Map.Entry<String, byte[]>> files = List.copyOf(OddFiles.all().entrySet());
+    Random random = new Random(12);
+    for (int i = 0; i < 300; i++) {
+      Map.Entry<String, byte[]> file = files.get(random.nextInt(files.size()));
+      byte[] bytes = changed(file.getValue(), i);
+      byte[] cut = Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length));
+      Stored stored = put(file.getKey(), random.nextBoolean() ? cut : bytes);
+      byte[] expected = stored.digests().size() == cut.length ? cut : bytes;
+      assertThat(Arrays.equals(read(stored, 0, expected.length), expected))
+          .as(file.getKey() + " " + i)
+          .isTrue();
+    }
+  }
+
+  /** With some bits flipped, most of them where formats describe themselves. */
+  private static byte[] changed(byte[] bytes, long seed) {
+    byte[] changed = bytes.clone();
+    Random random = new Random(seed);
+    for (int i = 0; i < 3; i++) {
+      int among = random.nextInt(4) == 0 ? bytes.length : Math.min(bytes.length, 200);
+      changed[random.nextInt(among)] ^= (byte) (1 << random.nextInt(8));
+    }
+    return changed;
   }
 
   @Test
