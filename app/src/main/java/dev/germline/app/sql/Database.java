@@ -162,13 +162,20 @@ public final class Database implements AutoCloseable {
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException failure) {
-        connection.rollback();
+        rollback(connection, failure);
         throw failure;
-      } finally {
-        connection.setAutoCommit(true);
       }
     } catch (SQLException failure) {
       throw translate(failure);
+    }
+  }
+
+  /** What a broken connection says when it is to roll back is not why the work failed. */
+  private static void rollback(Connection connection, Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException broken) {
+      cause.addSuppressed(broken);
     }
   }
 
