@@ -13,10 +13,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +73,7 @@ class RegistryIT {
     String[] arguments = {
       "push", name, folder.toString(), "--type=foundation", "--parameters=10", "--context-window=8"
     };
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+    String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
     System.arraycopy(more, 0, all, arguments.length, more.length);
     ok(all);
   }
@@ -146,6 +149,54 @@ class RegistryIT {
     CommandLineRun nobody = CommandLineRun.of(work, Map.of(), "list", "--server=" + server.url());
     assertThat(nobody.exit()).isEqualTo(3);
     assertThat(nobody.err()).contains("GERMLINE_TOKEN");
+  }
+
+  /** A model of one matrix: random weights, and a little noise on them. */
+  private Path matrix(String name, double noise) throws IOException {
+    int elements = 250_000;
+    Random base = new Random(9);
+    Random tuning = new Random(10);
+    String json =
+        "{\"block.0/w\":{\"dtype\":\"F32\",\"shape\":[500,500],\"data_offsets\":[0,%d]}}"
+            .formatted(4 * elements);
+    byte[] header = json.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer file =
+        ByteBuffer.allocate(8 + header.length + 4 * elements)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length)
+            .put(header);
+    while (file.hasRemaining()) {
+      file.putFloat((float) (base.nextGaussian() * (1 + noise * tuning.nextGaussian())));
+    }
+    Path folder = Files.createDirectories(work.resolve(name));
+    Files.write(folder.resolve("model.safetensors"), file.array());
+    return folder;
+  }
+
+  @Test
+  void weightsAreSeenByTensorByRoomAndByLikeness() throws IOException {
+    push("it/weights@1.0.0", matrix("weights", 0));
+    assertThat(ok("show", "it/weights@1.0.0", "--tensors").out())
+        .contains("block.0/w  F32  [500,500]  976.6 KiB  model.safetensors");
+    Path tensor = work.resolve("w.safetensors");
+    ok("pull", "it/weights@1.0.0", "--tensor=block.0/w", "--safetensors", "-o", tensor.toString());
+    byte[] whole = Files.readAllBytes(work.resolve("weights/model.safetensors"));
+    byte[] alone = Files.readAllBytes(tensor);
+    assertThat(Arrays.copyOfRange(alone, alone.length - 1_000_000, alone.length))
+        .isEqualTo(Arrays.copyOfRange(whole, whole.length - 1_000_000, whole.length));
+
+    CommandLineRun tuned =
+        ok(
+            "push",
+            "it/tuned@1.0.0",
+            matrix("tuned", 0.01).toString(),
+            "--type=foundation",
+            "--parameters=10",
+            "--context-window=8");
+    assertThat(tuned.err()).contains("looks evolved from it/weights@1.0.0, 0.9");
+    JsonNode du = json(ok("du", "it/tuned@1.0.0", "--json"));
+    assertThat(du.path("rawBytes").asLong()).isEqualTo(whole.length);
+    assertThat(ok("du").out()).contains("saved", "segments", "encoding");
   }
 
   @Test

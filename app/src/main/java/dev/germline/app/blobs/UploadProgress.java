@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ public final class UploadProgress {
   private record Key(Tenant tenant, String principal, Digest blake3) {
     static Key of(Caller caller, Digest blake3) {
       return new Key(caller.tenant(), caller.name(), blake3);
+    }
+
+    boolean isOf(Caller caller) {
+      return tenant.equals(caller.tenant()) && principal.equals(caller.name());
     }
   }
 
@@ -97,13 +102,14 @@ public final class UploadProgress {
    * @param blake3 only of this blob
    */
   List<Step> since(Caller caller, Optional<Digest> blake3, long number) {
-    return latest.entrySet().stream()
-        .filter(entry -> entry.getValue().number() > number)
-        .filter(entry -> {
-          Key key = entry.getKey();
-          return key.equals(Key.of(caller, blake3.orElse(key.blake3())));
-        })
-        .map(Map.Entry::getValue)
+    Stream<Step> steps =
+        blake3.isPresent()
+            ? Stream.ofNullable(latest.get(Key.of(caller, blake3.get())))
+            : latest.entrySet().stream()
+                .filter(entry -> entry.getKey().isOf(caller))
+                .map(Map.Entry::getValue);
+    return steps
+        .filter(step -> step.number() > number)
         .sorted(Comparator.comparingLong(Step::number))
         .toList();
   }
