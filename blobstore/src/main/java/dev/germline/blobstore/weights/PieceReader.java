@@ -49,7 +49,7 @@ final class PieceReader {
         (i, desk) -> {
           StoredPiece piece = pieces.get(i);
           if (!decode(piece, bases, frames, desk, out, at[i])) {
-            readAnew(piece, bases, desk, out, at[i]);
+            readAnew(piece, desk, out, at[i]);
           }
         });
   }
@@ -135,14 +135,21 @@ final class PieceReader {
     throw new DamagedPiece(piece, null);
   }
 
-  /** What lay nearby was wrong: asks every replica in turn. One that is away may have it right. */
-  private void readAnew(
-      StoredPiece piece, Map<Long, StoredPiece> bases, Workers.Desk desk, byte[] out, int at) {
-    List<StoredPiece> chain = chain(piece, bases);
+  /**
+   * What lay nearby was wrong: looks up where the piece is by now, since collection moves pieces,
+   * and asks every replica in turn. One that is away may have it right.
+   */
+  private void readAnew(StoredPiece piece, Workers.Desk desk, byte[] out, int at) {
+    StoredPiece moved = index.byId(List.of(piece.id())).get(piece.id());
+    if (moved == null) {
+      throw new DamagedPiece(piece, null);
+    }
+    Map<Long, StoredPiece> bases = bases(List.of(moved));
+    List<StoredPiece> chain = chain(moved, bases);
     GermlineException unanswered = null;
     for (int replica = 0; replica < segments.replicas(); replica++) {
       try {
-        if (decode(piece, bases, from(replica, chain), desk, out, at)) {
+        if (decode(moved, bases, from(replica, chain), desk, out, at)) {
           return;
         }
       } catch (GermlineException failure) {

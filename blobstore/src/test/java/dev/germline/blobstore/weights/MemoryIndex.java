@@ -90,6 +90,22 @@ final class MemoryIndex implements PieceIndex {
         .toList();
   }
 
+  /** As compaction does: the piece lies elsewhere from now on. */
+  synchronized void relocate(StoredPiece piece, FramePlace place) {
+    StoredPiece moved =
+        new StoredPiece(
+            piece.id(), piece.digest(), piece.size(), place, piece.base(), piece.depth());
+    byId.put(piece.id(), moved);
+    pieces.values().forEach(tenants -> tenants.replace(piece.digest(), moved));
+    recipes
+        .values()
+        .forEach(recipe ->
+            recipe.replaceAll(placed ->
+                placed.piece().id() == piece.id()
+                    ? new PlacedPiece(placed.offset(), moved)
+                    : placed));
+  }
+
   synchronized int segments() {
     return announced.size();
   }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.germline.blobstore.BlobStoreSettings;
 import dev.germline.blobstore.segment.DataKeys;
+import dev.germline.blobstore.segment.FramePlace;
+import dev.germline.blobstore.segment.Segment;
 import dev.germline.blobstore.segment.SegmentSettings;
 import dev.germline.blobstore.segment.SegmentStore;
+import dev.germline.blobstore.segment.SegmentWriter;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.merkle.Blake3;
+import dev.germline.core.substrate.Digest;
 import dev.germline.core.weights.FileDigests;
 import dev.germline.core.weights.FileFormat;
 import dev.germline.core.weights.Tenant;
@@ -24,9 +28,11 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -327,6 +333,33 @@ class WeightStoreIT {
       changed[random.nextInt(among)] ^= (byte) (1 << random.nextInt(8));
     }
     return changed;
+  }
+
+  @Test
+  void aReaderFindsPiecesThatWereMovedWhileItRead() throws IOException {
+    byte[] bytes = random(13, 40 * MIB);
+    Stored stored = put("a.bin", bytes);
+    try (InputStream stream = store.open(stored.recipe(), 0, bytes.length)) {
+      moveAll(stored);
+      assertThat(Arrays.equals(stream.readAllBytes(), bytes)).isTrue();
+    }
+  }
+
+  /** Copies all frames of a file to other segments and deletes those where they were. */
+  private void moveAll(Stored stored) {
+    Set<Digest> before = new HashSet<>();
+    for (PlacedPiece placed : index.recipe(stored.recipe())) {
+      StoredPiece piece = placed.piece();
+      byte[] frame = segments.read(piece.place());
+      try (SegmentWriter writer = segments.begin(TENANT)) {
+        SegmentWriter.Slot slot = writer.add(piece.digest(), frame, 0, frame.length);
+        Segment segment = writer.seal();
+        segments.put(segment);
+        index.relocate(piece, new FramePlace(segment.ref(), slot.offset(), slot.length()));
+      }
+      before.add(piece.place().segment().id());
+    }
+    before.forEach(segments::delete);
   }
 
   @Test
