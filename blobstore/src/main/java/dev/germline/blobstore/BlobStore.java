@@ -14,33 +14,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blobs by their BLAKE3, one S3 object each under {@code blobs/ab/cd/HEX}. Whatever its size, a
- * blob passes through the part buffers of {@link BlobStoreSettings}, and is visible only when all
- * of it is there and hashes to its name. Thread-safe.
+ * Long records by their BLAKE3, one S3 object each under {@code blobs/ab/cd/HEX}. Whatever its
+ * size, a blob passes through the part buffers of {@link BlobStoreSettings}, and is visible only
+ * when all of it is there and hashes to its name. Thread-safe.
  *
  * <p>Every method throws {@link GermlineException} STORE_UNAVAILABLE when S3 does not answer after
  * some attempts.
  */
 public final class BlobStore implements AutoCloseable {
+  /** The longest record, in bytes. */
+  public static final int LARGEST = 8 << 20;
+
   private static final int LISTED_AT_ONCE = 1000;
 
-  private final BlobStoreSettings settings;
   private final S3 s3;
   private final Objects objects;
   private final MultipartUploads uploads;
   private final PartBuffers buffers;
-  private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
   private final Staging staging;
 
   /** Connects when first used. */
   public BlobStore(BlobStoreSettings settings) {
-    this.settings = settings;
     this.s3 = new S3(settings.target());
     this.objects = new Objects(s3, settings.bucket(), LISTED_AT_ONCE);
     this.uploads = new MultipartUploads(s3, settings.bucket());
@@ -59,22 +57,15 @@ public final class BlobStore implements AutoCloseable {
    * bytes, which heals a damaged one.
    *
    * @param body exactly {@code size} bytes; not closed
-   * @param size in bytes, from 1 to {@link BlobStoreSettings#largestBlob}
+   * @param size in bytes, from 1 to {@link #LARGEST}
    * @param expected what the bytes must hash to; empty: whatever they do
    * @throws IOException if the body cannot be read to its end
    * @throws GermlineException HASH_MISMATCH; FILE_INVALID for an empty body; LIMIT_EXCEEDED;
    *     OVERLOADED when no buffer comes free
    */
-  public FileDigests.Result put(InputStream body, long size, Optional<Digest> expected)
+  public FileDigests.Result put(InputStream body, int size, Optional<Digest> expected)
       throws IOException {
     requireSize(size);
-    return size <= settings.partSize()
-        ? putSmall(body, (int) size, expected)
-        : putLarge(body, size, expected);
-  }
-
-  private FileDigests.Result putSmall(InputStream body, int size, Optional<Digest> expected)
-      throws IOException {
     try (PartBuffers.Buffer buffer = buffers.take(size)) {
       buffer.fill(body);
       requireEnd(body, size);
@@ -87,64 +78,26 @@ public final class BlobStore implements AutoCloseable {
     }
   }
 
-  private FileDigests.Result putLarge(InputStream body, long size, Optional<Digest> expected)
-      throws IOException {
-    String key = expected.map(BlobKey::of).orElseGet(Staging::freshKey);
-    String uploadId = uploads.begin(key);
-    boolean completed = false;
-    try (PartPipe pipe = new PartPipe(uploads, senders, key, uploadId)) {
-      FileDigests digests = new FileDigests(size);
-      int number = 1;
-      for (long left = size; left > 0; number++) {
-        PartBuffers.Buffer buffer = buffers.take((int) Math.min(settings.partSize(), left));
-        try {
-          buffer.fill(body);
-          digests.update(buffer.bytes(), 0, buffer.length());
-        } catch (IOException | RuntimeException failure) {
-          buffer.close();
-          throw failure;
-        }
-        left -= buffer.length();
-        pipe.send(number, buffer);
-      }
-      requireEnd(body, size);
-      FileDigests.Result result = digests.finish();
-      requireMatch(expected, result);
-      staging.complete(key, uploadId, pipe.finish());
-      completed = true;
-      if (expected.isEmpty()) {
-        objects.copy(key, BlobKey.of(result.blake3()), size);
-        objects.delete(key);
-      }
-      return result;
-    } finally {
-      if (!completed) {
-        staging.dropQuietly(key, uploadId);
-      }
-    }
-  }
-
-  private void requireSize(long size) {
+  private void requireSize(int size) {
     if (size <= 0) {
       throw new GermlineException(
           Fault.FILE_INVALID, "a blob has at least one byte, and this one has " + size);
     }
-    if (size > settings.largestBlob()) {
+    if (size > LARGEST) {
       throw new GermlineException(
           Fault.LIMIT_EXCEEDED,
-          "a blob has at most %d bytes, and this one has %d"
-              .formatted(settings.largestBlob(), size));
+          "a blob has at most %d bytes, and this one has %d".formatted(LARGEST, size));
     }
   }
 
-  private static void requireEnd(InputStream body, long size) throws IOException {
+  private static void requireEnd(InputStream body, int size) throws IOException {
     if (body.read() >= 0) {
       throw new GermlineException(
           Fault.FILE_INVALID, "the body is longer than the " + size + " bytes that were announced");
     }
   }
 
-  static void requireMatch(Optional<Digest> expected, FileDigests.Result found) {
+  private static void requireMatch(Optional<Digest> expected, FileDigests.Result found) {
     if (expected.isPresent() && !expected.get().equals(found.blake3())) {
       throw new GermlineException(
           Fault.HASH_MISMATCH,
@@ -262,7 +215,6 @@ public final class BlobStore implements AutoCloseable {
 
   @Override
   public void close() {
-    senders.close();
     s3.close();
   }
 }

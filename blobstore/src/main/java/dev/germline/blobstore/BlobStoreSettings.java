@@ -38,9 +38,6 @@ public record BlobStoreSettings(
     Duration idleTimeout) {
   private static final int MIB = 1 << 20;
 
-  /** S3 takes no more parts than this for one object. */
-  static final int MOST_PARTS = 10_000;
-
   public BlobStoreSettings {
     if (partSize < 5 * MIB || partSize > 64 * MIB) {
       throw new IllegalArgumentException("part size is 5 MiB to 64 MiB, and not " + partSize);
@@ -119,11 +116,6 @@ public record BlobStoreSettings(
         attempts,
         connectTimeout,
         idleTimeout);
-  }
-
-  /** The largest blob these settings can store, in bytes. */
-  public long largestBlob() {
-    return (long) partSize * MOST_PARTS;
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.ListMultipartUploadsArgs;
 import io.minio.ListPartsArgs;
-import io.minio.UploadPartArgs;
 import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.ListPartsResult;
 import io.minio.messages.Part;
@@ -34,23 +33,6 @@ final class MultipartUploads {
                     CreateMultipartUploadArgs.builder().bucket(bucket).object(key).build()))
         .result()
         .uploadId();
-  }
-
-  /** Stores a part and gives its entity tag. */
-  String put(String key, String uploadId, int number, byte[] bytes, int length) {
-    return s3.call(
-            "store part " + number,
-            client ->
-                client.uploadPart(
-                    UploadPartArgs.builder()
-                        .bucket(bucket)
-                        .object(key)
-                        .uploadId(uploadId)
-                        .partNumber(number)
-                        .data(bytes, length)
-                        .build()))
-        .part()
-        .etag();
   }
 
   /**

@@ -148,15 +148,6 @@ public final class Staging {
     objects.delete(staged.key());
   }
 
-  /** For failures: what cannot be dropped now is swept later. */
-  void dropQuietly(String key, String uploadId) {
-    try {
-      uploads.abort(key, uploadId);
-    } catch (RuntimeException later) {
-      // The failure that led here is the one to tell; sweep() finds the upload.
-    }
-  }
-
   /**
    * Drops what uploads left behind that began before an instant: parts, and objects in staging.
    *

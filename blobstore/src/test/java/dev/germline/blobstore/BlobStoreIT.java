@@ -66,21 +66,18 @@ class BlobStoreIT {
   }
 
   @Test
-  void aLargeBlobGoesThroughInParts() throws IOException {
-    long size = 12 * MIB + 345;
-    FileDigests.Result expected = SomeBytes.digests(2, size);
-
-    FileDigests.Result stored =
-        store.put(new SomeBytes(2, size), size, Optional.of(expected.blake3()));
-
-    assertThat(stored).isEqualTo(expected);
-    assertThat(store.verify(expected.blake3())).isEqualTo(new Verdict.Intact(expected));
-    assertThat(store.list()).containsExactly(new Listed.Blob(expected.blake3(), size));
+  void moreThanARecordIsRefused() {
+    int size = BlobStore.LARGEST + 1;
+    assertThatThrownBy(() -> store.put(new SomeBytes(2, size), size, Optional.empty()))
+        .isInstanceOfSatisfying(
+            GermlineException.class,
+            refused -> assertThat(refused.fault()).isEqualTo(Fault.LIMIT_EXCEEDED));
+    assertThat(keys()).isEmpty();
   }
 
   @Test
   void aBlobOfUnknownHashIsPlacedUnderTheHashItHas() throws IOException {
-    long size = 11 * MIB;
+    int size = 5 * MIB;
     FileDigests.Result stored = store.put(new SomeBytes(3, size), size, Optional.empty());
 
     assertThat(stored).isEqualTo(SomeBytes.digests(3, size));
@@ -90,7 +87,7 @@ class BlobStoreIT {
 
   @Test
   void bytesThatHashOtherwiseLeaveNothing() {
-    for (long size : List.of(100L, 12L * MIB)) {
+    for (int size : List.of(100, 5 * MIB)) {
       assertThatThrownBy(() -> store.put(new SomeBytes(4, size), size, Optional.of(OTHER)))
           .isInstanceOfSatisfying(
               GermlineException.class,
@@ -102,10 +99,10 @@ class BlobStoreIT {
 
   @Test
   void aBodyThatEndsEarlyOrLateLeavesNothing() {
-    for (int size : List.of(100, 12 * MIB)) {
-      assertThatThrownBy(() -> store.put(new SomeBytes(5, size), size + 1L, Optional.of(OTHER)))
+    for (int size : List.of(100, 4 * MIB)) {
+      assertThatThrownBy(() -> store.put(new SomeBytes(5, size), size + 1, Optional.of(OTHER)))
           .isInstanceOf(EOFException.class);
-      assertThatThrownBy(() -> store.put(new SomeBytes(5, size), size - 1L, Optional.of(OTHER)))
+      assertThatThrownBy(() -> store.put(new SomeBytes(5, size), size - 1, Optional.of(OTHER)))
           .isInstanceOfSatisfying(
               GermlineException.class,
               refused -> assertThat(refused.fault()).isEqualTo(Fault.FILE_INVALID));
@@ -123,7 +120,7 @@ class BlobStoreIT {
 
   @Test
   void anyRangeCanBeRead() throws IOException {
-    byte[] bytes = SomeBytes.of(6, 6 * MIB);
+    byte[] bytes = SomeBytes.of(6, 5 * MIB);
     Digest blake3 =
         store.put(new ByteArrayInputStream(bytes), bytes.length, Optional.empty()).blake3();
     ByteSource source = store.bytes(blake3);

@@ -5,11 +5,12 @@ import java.io.InputStream;
 import java.util.Random;
 
 /** Bytes that repeat nowhere, made while they are read. */
-final class SomeBytes extends InputStream {
+public final class SomeBytes extends InputStream {
   private final Random random;
   private long left;
 
-  SomeBytes(long seed, long size) {
+  /** As many bytes as asked for, by the seed. */
+  public SomeBytes(long seed, long size) {
     this.random = new Random(seed);
     this.left = size;
   }
@@ -20,7 +21,8 @@ final class SomeBytes extends InputStream {
     return bytes;
   }
 
-  static FileDigests.Result digests(long seed, long size) {
+  /** The hashes of those bytes. */
+  public static FileDigests.Result digests(long seed, long size) {
     FileDigests digests = new FileDigests(size);
     byte[] piece = new byte[1 << 16];
     SomeBytes bytes = new SomeBytes(seed, size);

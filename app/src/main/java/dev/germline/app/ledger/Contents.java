@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 /** What documents stand for: small contents beside the ledger, others as blobs. Thread-safe. */
 public final class Contents {
   /** The longest record ever read into memory, in bytes: what {@code LayerJson} takes. */
-  private static final int MAX_RECORD_BYTES = 8 << 20;
+  private static final int MAX_RECORD_BYTES = BlobStore.LARGEST;
 
   private final Database database;
   private final BlobStore blobs;

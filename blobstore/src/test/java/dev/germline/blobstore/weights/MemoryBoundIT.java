@@ -1,4 +1,4 @@
-package dev.germline.blobstore;
+package dev.germline.blobstore.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,14 +10,17 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class MemoryBoundIT {
-  /** Six uploads of 48 MiB by a process that may have 64 MiB of heap, 24 MiB of them for parts. */
+  /**
+   * Six uploads of 96 MiB by a process that may have 208 MiB of heap: 64 MiB for uploads, two
+   * segments of 20 MiB, and what two threads encode with.
+   */
   @Test
   void uploadsTogetherStayWithinTheirBuffers() throws IOException, InterruptedException {
     S3Endpoint s3 = TestStores.s3();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
+                "-Xmx208m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
@@ -28,7 +31,7 @@ class MemoryBoundIT {
                 s3.secretKey(),
                 s3.bucket(),
                 "6",
-                Long.toString(48L << 20))
+                Long.toString(96L << 20))
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
