@@ -9,6 +9,7 @@ import dev.germline.core.merkle.Blake3;
 import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.embedded.stores.Neo4jEndpoint;
 import dev.germline.embedded.stores.S3Endpoint;
+import dev.germline.testing.RealMysql;
 import dev.germline.testing.TestStores;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -64,6 +65,23 @@ public final class TestApp implements AutoCloseable {
       running.close();
       running = null;
     }
+  }
+
+  /**
+   * A server on a fresh database of MySQL 9 itself, with the graph of all tests to itself; whoever
+   * asks closes it. Skips the test, saying why, where MySQL 9 cannot be had.
+   */
+  public static TestApp startOnRealMysql() {
+    MysqlEndpoint server = RealMysql.require();
+    stop();
+    TestStores.neo4j();
+    TestStores.wipe();
+    MysqlEndpoint mysql = TestStores.freshMysqlDatabase(server);
+    return start(
+        Map.of(
+            "germline.mysql.url", mysql.url(),
+            "germline.mysql.user", mysql.user(),
+            "germline.mysql.password", mysql.password()));
   }
 
   /** Another server, for the test that closes it. */

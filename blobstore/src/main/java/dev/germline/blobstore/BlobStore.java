@@ -18,9 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Long records by their BLAKE3, one S3 object each under {@code blobs/ab/cd/HEX}. Whatever its
- * size, a blob passes through the part buffers of {@link BlobStoreSettings}, and is visible only
- * when all of it is there and hashes to its name. Thread-safe.
+ * Records too long to lie beside the ledger, by their BLAKE3, one S3 object each under {@code
+ * blobs/ab/cd/HEX}; and uploads straight to S3 until they are taken in. Thread-safe.
  *
  * <p>Every method throws {@link GermlineException} STORE_UNAVAILABLE when S3 does not answer after
  * some attempts.
