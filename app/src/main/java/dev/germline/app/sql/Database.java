@@ -33,6 +33,9 @@ public final class Database implements AutoCloseable {
           + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
           + " /*M!100600 , SESSION max_recursive_iterations = 1000000 */";
 
+  /** How often a transaction is begun that is given up for others. */
+  private static final int ATTEMPTS = 5;
+
   /** Error codes of MySQL and MariaDB. */
   private static final int LOCK_WAIT_TIMEOUT = 1205;
 
@@ -153,17 +156,27 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Runs one transaction: all of the work, or none of it. */
+  /**
+   * Runs one transaction: all of the work, or none of it. Work that the server gives up so that
+   * another transaction can go on is done again, a few times: it must be repeatable.
+   */
   public <T extends @Nullable Object> T transact(Work<T> work) {
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
-      try {
-        T result = work.on(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException failure) {
-        rollback(connection, failure);
-        throw failure;
+      for (int attempt = 1; ; attempt++) {
+        try {
+          T result = work.on(connection);
+          connection.commit();
+          return result;
+        } catch (SQLException failure) {
+          rollback(connection, failure);
+          if (failure.getErrorCode() != LOCK_DEADLOCK || attempt == ATTEMPTS) {
+            throw failure;
+          }
+        } catch (RuntimeException failure) {
+          rollback(connection, failure);
+          throw failure;
+        }
       }
     } catch (SQLException failure) {
       throw translate(failure);
@@ -231,7 +244,10 @@ public final class Database implements AutoCloseable {
     return failure.getErrorCode() == ROW_IS_REFERENCED;
   }
 
-  /** Whether a transaction was given up so that another could go on. */
+  /**
+   * Whether a transaction was given up so that another could go on. By its number: in a batch it
+   * comes as a BatchUpdateException, which is not one of the transient ones.
+   */
   public static boolean isDeadlock(SQLException failure) {
     return failure.getErrorCode() == LOCK_DEADLOCK || failure.getErrorCode() == LOCK_WAIT_TIMEOUT;
   }
@@ -243,6 +259,10 @@ public final class Database implements AutoCloseable {
           Fault.STORE_UNAVAILABLE,
           "something that was stored before is gone in the meantime; repeat it from its begin",
           failure);
+    }
+    if (isDeadlock(failure)) {
+      return new GermlineException(
+          Fault.STORE_UNAVAILABLE, "others are writing the same now; try again shortly", failure);
     }
     String state = failure.getSQLState();
     boolean unreachable =

@@ -84,7 +84,7 @@ final class PieceRows {
     // In one order everywhere, so that two uploads of one file do not deadlock.
     ids.sort(Comparator.naturalOrder());
     for (List<Long> some : pages(ids)) {
-      database.<Integer>read(connection -> {
+      database.<Integer>transact(connection -> {
         try (PreparedStatement update =
             connection.prepareStatement(
                 "UPDATE pieces SET used_at = ? WHERE id IN " + marks(some))) {

@@ -1,5 +1,7 @@
 package dev.germline.blobstore.weights;
 
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -131,9 +133,18 @@ final class PieceStream extends InputStream {
     }
     PlacedPiece first = listed.peekFirst();
     if (first == null) {
-      throw new IllegalStateException("recipe " + recipe + " has no piece at " + offset);
+      throw missing(offset);
     }
     return first;
+  }
+
+  /** A recipe goes as a whole, when nothing refers to it; one with a gap is a defect. */
+  private RuntimeException missing(long offset) {
+    return index.of(recipe, 0, 1).isEmpty()
+        ? new GermlineException(
+            Fault.BLOB_NOT_FOUND,
+            "the bytes were collected while they were read, as no layer has them; send them again")
+        : new IllegalStateException("recipe " + recipe + " has no piece at " + offset);
   }
 
   private Part read(List<PlacedPiece> placed) throws IOException {
