@@ -18,16 +18,20 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Finds or starts the keepers of this build. One test JVM at a time has the set. */
+/**
+ * Finds or starts the keepers of this build. There are two sets of them, so that two test JVMs can
+ * run side by side; each has a set for itself, since it wipes what it uses.
+ */
 final class Keepers {
   private static final Duration LONGEST_START = Duration.ofMinutes(6);
+  private static final int SETS = 2;
 
   private final ProcessHandle build;
   private final Path dir;
   private final Path root;
   private final Map<Store, Kept> known = new EnumMap<>(Store.class);
 
-  /** Held until this JVM ends: a second test JVM (mvn -T) waits, since each wipes what it uses. */
+  /** Held until this JVM ends. */
   @SuppressWarnings("unused")
   private final FileLock turn;
 
@@ -41,16 +45,26 @@ final class Keepers {
   static Keepers ofThisBuild() {
     ProcessHandle build = maven(ProcessHandle.current()).orElse(ProcessHandle.current());
     Path root = Dist.locate().root();
-    Path dir = root.resolve("target/test-stores/" + build.pid());
+    Path sets = root.resolve("target/test-stores/" + build.pid());
     try {
-      Files.createDirectories(dir);
-      FileChannel file =
-          FileChannel.open(
-              dir.resolve("turn"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      return new Keepers(build, root, dir, file.lock());
+      for (int set = 1; set < SETS; set++) {
+        Path dir = sets.resolve(Integer.toString(set));
+        FileLock turn = turn(dir).tryLock();
+        if (turn != null) {
+          return new Keepers(build, root, dir, turn);
+        }
+      }
+      Path last = sets.resolve(Integer.toString(SETS));
+      return new Keepers(build, root, last, turn(last).lock()); // waits for its turn
     } catch (IOException e) {
-      throw new IllegalStateException("cannot use " + dir, e);
+      throw new IllegalStateException("cannot use " + sets, e);
     }
+  }
+
+  private static FileChannel turn(Path dir) throws IOException {
+    Files.createDirectories(dir);
+    return FileChannel.open(
+        dir.resolve("turn"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
   /** The store, started now if nobody asked before. */

@@ -8,10 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where tests get their stores: containers where a Docker engine answers, else the embedded ones.
- * One set per build, each store started by the first test that asks for it and empty when a test
- * class's JVM first sees it; tests call {@link #wipe} between them. Not for tests that kill
- * servers: those start their own {@link dev.germline.embedded.stores.Stores}.
+ * Where tests get their stores: containers where a Docker engine answers, else the embedded ones. A
+ * set for each test JVM, kept for the next one of the build; each store is started by the first
+ * test that asks for it and empty when a test class's JVM first sees it; tests call {@link #wipe}
+ * between them. Not for tests that kill servers: those start their own {@link
+ * dev.germline.embedded.stores.Stores}.
  */
 public final class TestStores {
   private static final AtomicInteger DATABASES = new AtomicInteger();
