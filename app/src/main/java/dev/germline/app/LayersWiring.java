@@ -1,7 +1,6 @@
 package dev.germline.app;
 
 import dev.germline.app.blobs.Blobs;
-import dev.germline.app.layers.Claiming;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Measurements;
 import dev.germline.app.layers.Publishing;
@@ -48,11 +47,6 @@ final class LayersWiring {
   Publishing publishing(
       Database database, Ledger ledger, Blobs blobs, Records records, Clock clock) {
     return new Publishing(database, ledger, blobs, records, clock);
-  }
-
-  @Singleton
-  Claiming claiming(Database database, Ledger ledger, Clock clock) {
-    return new Claiming(database, ledger, clock);
   }
 
   @Singleton

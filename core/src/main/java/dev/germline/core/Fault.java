@@ -33,6 +33,8 @@ public enum Fault {
   LAYER_EXISTS,
   /** No layer of that name and version. */
   LAYER_NOT_FOUND,
+  /** No claim of that id. */
+  CLAIM_NOT_FOUND,
   /** The layer has no file of that name. */
   FILE_NOT_FOUND,
   /** No file of the layer has a tensor of that name. */

@@ -11,6 +11,7 @@ import dev.germline.core.layers.LayerRef;
 import dev.germline.core.layers.LoraLayer;
 import dev.germline.core.layers.Manifest;
 import dev.germline.core.layers.Provenance;
+import dev.germline.core.layers.Relationship;
 import dev.germline.core.layers.Sharing;
 import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
@@ -113,7 +114,7 @@ public final class Facts {
   }
 
   /** The claim's document and its three edges. */
-  public static List<Entity> entities(MemoryLedger ledger, Claim claim) {
+  public static List<Entity> entities(MemoryLedger ledger, Relationship claim) {
     byte[] record = ClaimJson.canonical(claim);
     ledger.content(record);
     Document document =
@@ -134,12 +135,12 @@ public final class Facts {
     return ledger.put(entities(ledger, layer));
   }
 
-  public static long claim(MemoryLedger ledger, Claim claim) {
+  public static long claim(MemoryLedger ledger, Relationship claim) {
     return ledger.put(entities(ledger, claim));
   }
 
-  public static Claim.EvolvedFrom evolved(Layer child, Layer parent) {
-    return new Claim.EvolvedFrom(
+  public static Relationship.EvolvedFrom evolved(Layer child, Layer parent) {
+    return new Relationship.EvolvedFrom(
         LayerRef.to(child),
         LayerRef.to(parent),
         "ada",
@@ -149,18 +150,18 @@ public final class Facts {
         new TreeMap<>(Map.of("mteb.retrieval", 0.5168, "latency", -3.0)));
   }
 
-  public static Claim.DependsOn depends(Layer subject, Layer object) {
-    return new Claim.DependsOn(
+  public static Relationship.DependsOn depends(Layer subject, Layer object) {
+    return new Relationship.DependsOn(
         LayerRef.to(subject), LayerRef.to(object), "ada", AT, "runtime", 1, true);
   }
 
-  public static Claim.SynergizesWith synergizes(Layer subject, Layer object) {
-    return new Claim.SynergizesWith(
+  public static Relationship.SynergizesWith synergizes(Layer subject, Layer object) {
+    return new Relationship.SynergizesWith(
         LayerRef.to(subject), LayerRef.to(object), "bob", AT, 0.5, List.of());
   }
 
-  public static Claim.ConflictsWith conflicts(Layer subject, Layer object) {
-    return new Claim.ConflictsWith(
+  public static Relationship.ConflictsWith conflicts(Layer subject, Layer object) {
+    return new Relationship.ConflictsWith(
         LayerRef.to(subject), LayerRef.to(object), "ada", AT, "format", 0.25, null);
   }
 }

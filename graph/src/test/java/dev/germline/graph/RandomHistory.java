@@ -2,8 +2,8 @@ package dev.germline.graph;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.germline.core.layers.Claim;
 import dev.germline.core.layers.Layer;
+import dev.germline.core.layers.Relationship;
 import dev.germline.core.substrate.Chunk;
 import dev.germline.core.substrate.Document;
 import dev.germline.core.substrate.Edge;
@@ -46,7 +46,7 @@ public final class RandomHistory {
       }
       case 4, 5, 6 -> {
         if (layers.size() > 1) {
-          Claim claim = claim(one(layers), one(layers));
+          Relationship claim = claim(one(layers), one(layers));
           Facts.claim(ledger, claim);
           others.add(Facts.id(claim));
         }
@@ -73,7 +73,7 @@ public final class RandomHistory {
         .toArray(String[]::new);
   }
 
-  private Claim claim(Layer subject, Layer object) {
+  private Relationship claim(Layer subject, Layer object) {
     if (subject.name().equals(object.name())) {
       return claim(layers.getFirst(), layers.getLast());
     }

@@ -14,6 +14,7 @@ final class FaultStatus {
       case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
       case FORBIDDEN -> HttpStatus.FORBIDDEN;
       case LAYER_NOT_FOUND,
+          CLAIM_NOT_FOUND,
           FILE_NOT_FOUND,
           TENSOR_NOT_FOUND,
           BLOB_NOT_FOUND,

@@ -32,6 +32,7 @@ record LayerList(List<Item> items, @Nullable String nextCursor) {
       String creator,
       String createdAt,
       String visibility,
+      String status,
       @Nullable String description,
       long ledgerSequence) {
     static Item of(LayerRow row) {
@@ -43,6 +44,7 @@ record LayerList(List<Item> items, @Nullable String nextCursor) {
           row.creator(),
           row.createdAt().toString(),
           row.visibility().toString(),
+          row.status().toString(),
           row.description(),
           row.ledgerSequence());
     }

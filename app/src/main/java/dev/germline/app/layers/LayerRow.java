@@ -2,6 +2,7 @@ package dev.germline.app.layers;
 
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerRef;
+import dev.germline.core.layers.LayerStatus;
 import dev.germline.core.layers.LayerType;
 import dev.germline.core.layers.Sharing.Visibility;
 import dev.germline.core.substrate.Digest;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest BLAKE3 of the record
  * @param creator who made it
  * @param createdAt as the record says, to the millisecond
+ * @param status by its last standing status claim
  * @param ledgerSequence of the state root that first carries it
  */
 public record LayerRow(
@@ -26,6 +28,7 @@ public record LayerRow(
     String creator,
     Instant createdAt,
     Visibility visibility,
+    LayerStatus status,
     @Nullable String description,
     long ledgerSequence) {
   /** The layer, pinned. */

@@ -6,6 +6,7 @@ import dev.germline.core.GermlineException;
 import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerFamily;
 import dev.germline.core.layers.LayerName;
+import dev.germline.core.layers.LayerStatus;
 import dev.germline.core.layers.LayerType;
 import dev.germline.core.layers.LayerVersion;
 import dev.germline.core.layers.Manifest;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class LayerRows {
   private static final String COLUMNS =
       "SELECT l.id, l.digest, l.namespace, l.name, l.version, l.type, l.creator, l.created_at,"
-          + " l.visibility, l.description, l.ledger_sequence FROM genomic_layers l";
+          + " l.visibility, l.status, l.description, l.ledger_sequence FROM genomic_layers l";
 
   /** Three parameters: whether the caller is an admin, and its name twice. */
   static final String VISIBLE =
@@ -189,6 +190,17 @@ final class LayerRows {
     }
   }
 
+  /** Says whether a layer is to be used from now on. Called with the chain head locked. */
+  static void setStatus(Connection connection, EntityId id, LayerStatus status)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE genomic_layers SET status = ? WHERE id = ?")) {
+      update.setString(1, status.toString());
+      update.setBytes(2, id.bytes());
+      update.executeUpdate();
+    }
+  }
+
   private static int family(PreparedStatement statement, int from, LayerFamily family)
       throws SQLException {
     statement.setString(from, family.namespace());
@@ -217,8 +229,9 @@ final class LayerRows {
                 row.getString(7),
                 Instant.ofEpochMilli(row.getLong(8)),
                 Visibility.valueOf(row.getString(9).toUpperCase(Locale.ROOT)),
-                row.getString(10),
-                row.getLong(11)));
+                LayerStatus.valueOf(row.getString(10).toUpperCase(Locale.ROOT)),
+                row.getString(11),
+                row.getLong(12)));
       }
     }
     return rows;

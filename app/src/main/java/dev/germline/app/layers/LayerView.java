@@ -13,6 +13,7 @@ import java.util.Map;
  * @param digest BLAKE3 of the record, hex
  * @param id of the record as a document, UUID
  * @param type foundation, lora, memory, specialization or communication
+ * @param status active, yanked or revoked
  * @param ledgerSequence of the state root that first carries it
  * @param record the record as RFC 8785 canonical JSON, byte for byte what the digest is of
  * @param files its files
@@ -23,6 +24,7 @@ record LayerView(
     String digest,
     String id,
     String type,
+    String status,
     long ledgerSequence,
     @JsonRawValue @Schema(type = "object") String record,
     List<FileView> files) {
@@ -33,6 +35,7 @@ record LayerView(
         row.digest().toHex(),
         row.id().toString(),
         row.type().toString(),
+        row.status().toString(),
         row.ledgerSequence(),
         layer.json(),
         layer.layer().manifest().files().stream().map(FileView::of).toList());

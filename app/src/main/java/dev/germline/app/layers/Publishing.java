@@ -13,6 +13,7 @@ import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerFamily;
 import dev.germline.core.layers.LayerJson;
 import dev.germline.core.layers.LayerName;
+import dev.germline.core.layers.LayerStatus;
 import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
@@ -130,6 +131,7 @@ public final class Publishing {
             layer.manifest().provenance().creator(),
             layer.manifest().provenance().createdAt(),
             layer.manifest().sharing().visibility(),
+            LayerStatus.ACTIVE,
             layer.manifest().description(),
             commit.sequence());
     return new Written<>(LayerDetail.of(row, record, layer), true, commit.sequence());

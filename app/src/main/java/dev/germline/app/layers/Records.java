@@ -4,6 +4,7 @@ import dev.germline.app.ledger.Contents;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
+import java.util.Collection;
 import java.util.Map;
 
 /** Where records lie: small ones beside the ledger, large ones in the store of bytes. */
@@ -16,11 +17,17 @@ public final class Records {
 
   /** The record with this hash, which a row of the registry names. */
   byte[] read(Digest contentHash) {
-    return contents
-        .record(contentHash)
-        .orElseThrow(() ->
-            new GermlineException(
-                Fault.INTERNAL, "the record " + contentHash + " is lost; run fsck"));
+    return contents.record(contentHash).orElseThrow(() -> lost(contentHash));
+  }
+
+  /** Those of the records that are stored. */
+  Map<Digest, byte[]> read(Collection<Digest> contentHashes) {
+    return contents.records(contentHashes);
+  }
+
+  static GermlineException lost(Digest contentHash) {
+    return new GermlineException(
+        Fault.INTERNAL, "the record " + contentHash + " is lost; run fsck");
   }
 
   /** Keeps what is too large for the ledger, before the batch that names it is committed. */

@@ -8,6 +8,7 @@ import dev.germline.core.layers.Dependency;
 import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerRef;
+import dev.germline.core.layers.LayerStatus;
 import dev.germline.core.layers.Manifest;
 import java.util.Comparator;
 import java.util.Optional;
@@ -58,12 +59,16 @@ final class References {
     }
   }
 
-  /** The best published version that answers a dependency now, other than the layer itself. */
+  /**
+   * The best published version that answers a dependency now, other than the layer itself; what is
+   * yanked or revoked answers none.
+   */
   Optional<LayerRef> resolve(Dependency dependency, LayerName self) {
     return database
         .read(connection -> LayerRows.versions(connection, dependency.layer(), caller))
         .stream()
         .filter(row -> !row.name().equals(self))
+        .filter(row -> row.status() == LayerStatus.ACTIVE)
         .filter(row -> dependency.versions().includes(row.name().version()))
         .max(Comparator.comparing(row -> row.name().version()))
         .map(LayerRow::ref);

@@ -45,7 +45,7 @@ public final class Contents {
   }
 
   /** Those of the records that are stored. */
-  Map<Digest, byte[]> records(Collection<Digest> digests) {
+  public Map<Digest, byte[]> records(Collection<Digest> digests) {
     Map<Digest, byte[]> found = new HashMap<>(besideLedger(digests));
     for (Digest digest : digests) {
       if (!found.containsKey(digest)) {

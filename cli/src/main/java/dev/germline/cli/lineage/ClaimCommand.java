@@ -9,7 +9,7 @@ import dev.germline.cli.server.Answer;
 import dev.germline.cli.server.Json;
 import dev.germline.cli.server.ServerCommand;
 import dev.germline.cli.terminal.Terminal;
-import dev.germline.core.layers.Claim;
+import dev.germline.core.layers.Relationship;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerRef;
 import java.io.IOException;
@@ -34,7 +34,7 @@ public final class ClaimCommand extends ServerCommand {
   private String subject = "";
 
   @Parameters(index = "1", paramLabel = "RELATION", description = "One of the above.")
-  private Claim.Kind kind = Claim.Kind.EVOLVED_FROM;
+  private Relationship.Kind kind = Relationship.Kind.EVOLVED_FROM;
 
   @Parameters(index = "2", paramLabel = "NAME@V", description = "The other layer.")
   private String object = "";

@@ -6,7 +6,6 @@ import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ public final class ClaimJson {
 
   private static Claim claim(ObjectNode tree, boolean strict) {
     LayerJson.schema(tree, SCHEMA, !strict, Fault.INVALID_CLAIM);
-    Claim.Kind kind = kind(tree.remove("kind"));
+    ClaimKind kind = kind(tree.remove("kind"));
     try {
       return Json.bind(tree, recordOf(kind), strict);
     } catch (GermlineException unfit) {
@@ -70,17 +69,34 @@ public final class ClaimJson {
     }
   }
 
-  private static Class<? extends Claim> recordOf(Claim.Kind kind) {
+  private static Class<? extends Claim> recordOf(ClaimKind kind) {
     return switch (kind) {
-      case EVOLVED_FROM -> Claim.EvolvedFrom.class;
-      case DEPENDS_ON -> Claim.DependsOn.class;
-      case SYNERGIZES_WITH -> Claim.SynergizesWith.class;
-      case CONFLICTS_WITH -> Claim.ConflictsWith.class;
+      case Relationship.Kind relation ->
+          switch (relation) {
+            case EVOLVED_FROM -> Relationship.EvolvedFrom.class;
+            case DEPENDS_ON -> Relationship.DependsOn.class;
+            case SYNERGIZES_WITH -> Relationship.SynergizesWith.class;
+            case CONFLICTS_WITH -> Relationship.ConflictsWith.class;
+          };
+      case Statement.Kind statement ->
+          switch (statement) {
+            case REVIEW -> Statement.Review.class;
+            case BENCHMARK -> Statement.BenchmarkResult.class;
+            case SAFETY -> Statement.SafetyAssessment.class;
+            case CONTRIBUTION -> Statement.ContributionMade.class;
+            case STATUS -> Statement.StatusChange.class;
+          };
+      case Reply.Kind reply ->
+          switch (reply) {
+            case CONTEST -> Reply.Contest.class;
+            case WITHDRAWAL -> Reply.Withdrawal.class;
+            case SUPERSESSION -> Reply.Supersession.class;
+          };
     };
   }
 
-  private static Claim.Kind kind(@Nullable JsonNode value) {
-    for (Claim.Kind kind : Claim.Kind.values()) {
+  private static ClaimKind kind(@Nullable JsonNode value) {
+    for (ClaimKind kind : ClaimKind.all()) {
       if (value != null && kind.name().equals(value.textValue())) {
         return kind;
       }
@@ -90,6 +106,6 @@ public final class ClaimJson {
         "$.kind: the value is "
             + (value == null ? "missing" : Check.show(value.toString()))
             + "; give one of: "
-            + Arrays.stream(Claim.Kind.values()).map(Enum::name).collect(Collectors.joining(", ")));
+            + ClaimKind.all().stream().map(ClaimKind::name).collect(Collectors.joining(", ")));
   }
 }

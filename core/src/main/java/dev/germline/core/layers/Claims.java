@@ -17,16 +17,16 @@ public final class Claims {
    *
    * @param resolve the published layer a dependency means now, if there is one
    */
-  public static List<Claim> declaredBy(
+  public static List<Relationship> declaredBy(
       Layer layer, Function<Dependency, Optional<LayerRef>> resolve) {
     LayerRef self = LayerRef.to(layer);
     Manifest manifest = layer.manifest();
     String by = manifest.provenance().creator();
     Instant at = manifest.provenance().createdAt();
-    var claims = new ArrayList<Claim>();
+    var claims = new ArrayList<Relationship>();
     for (Parent parent : manifest.provenance().parents()) {
       claims.add(
-          new Claim.EvolvedFrom(
+          new Relationship.EvolvedFrom(
               self,
               parent.ref(),
               by,
@@ -40,7 +40,7 @@ public final class Claims {
           .apply(dependency)
           .ifPresent(object ->
               claims.add(
-                  new Claim.DependsOn(
+                  new Relationship.DependsOn(
                       self,
                       object,
                       by,
@@ -51,7 +51,7 @@ public final class Claims {
     }
     for (Synergy synergy : manifest.synergies()) {
       claims.add(
-          new Claim.SynergizesWith(
+          new Relationship.SynergizesWith(
               self,
               synergy.target(),
               by,
@@ -61,7 +61,7 @@ public final class Claims {
     }
     for (Conflict conflict : manifest.conflicts()) {
       claims.add(
-          new Claim.ConflictsWith(
+          new Relationship.ConflictsWith(
               self,
               conflict.target(),
               by,

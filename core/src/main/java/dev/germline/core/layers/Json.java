@@ -66,6 +66,7 @@ final class Json {
           FilePath.class,
           GitBlobId.class,
           SpdxExpression.class,
+          Share.class,
           Instant.class,
           LocalDate.class,
           Duration.class);
@@ -198,6 +199,7 @@ final class Json {
     scalar(module, FilePath.class, FilePath::parse);
     scalar(module, GitBlobId.class, GitBlobId::parse);
     scalar(module, SpdxExpression.class, SpdxExpression::parse);
+    scalar(module, Share.class, Share::parse);
     scalar(
         module, Instant.class, time("a time in UTC such as 2026-03-03T12:00:00Z", Instant::parse));
     scalar(module, LocalDate.class, time("a date such as 2026-03-03", LocalDate::parse));

@@ -16,12 +16,12 @@ class ClaimJsonTest {
 
   @Test
   void aParentBecomesAnEvolvedFromClaim() {
-    List<Claim> claims = Claims.declaredBy(CHILD, dependency -> Optional.empty());
+    List<Relationship> claims = Claims.declaredBy(CHILD, dependency -> Optional.empty());
 
     assertThat(claims)
         .singleElement()
         .isInstanceOfSatisfying(
-            Claim.EvolvedFrom.class,
+            Relationship.EvolvedFrom.class,
             claim -> {
               assertThat(claim.subject()).isEqualTo(LayerRef.to(CHILD));
               assertThat(claim.object()).isEqualTo(LayerRef.to(PARENT));

@@ -61,7 +61,7 @@ class LayerJsonProperties {
   void everyDeclaredClaimComesBackFromItsCanonicalBytes(@ForAll("layers") Layer layer) {
     LayerRef other = new LayerRef(LayerName.parse("acme/other@1.0.0"), Layers.digestOf("other"));
 
-    List<Claim> claims = Claims.declaredBy(layer, dependency -> Optional.of(other));
+    List<Relationship> claims = Claims.declaredBy(layer, dependency -> Optional.of(other));
 
     Manifest manifest = layer.manifest();
     assertThat(claims)

@@ -1,7 +1,7 @@
 package dev.germline.graph.audit;
 
 import dev.germline.core.GermlineException;
-import dev.germline.core.layers.Claim;
+import dev.germline.core.layers.Relationship;
 import dev.germline.core.substrate.EntityId;
 import dev.germline.graph.CypherFile;
 import dev.germline.graph.audit.Comparison.Found;
@@ -118,7 +118,7 @@ final class GraphReader {
   /** The arrows of all types, by claim, then type. */
   Iterator<Found<ArrowKey, FoundArrow>> arrows() {
     List<Iterator<Found<ArrowKey, FoundArrow>>> types = new ArrayList<>();
-    for (Claim.Kind kind : Claim.Kind.values()) {
+    for (Relationship.Kind kind : Relationship.Kind.values()) {
       types.add(arrows(kind));
     }
     return new Merged<>(types, Comparator.comparing(Found::key));
@@ -138,7 +138,7 @@ final class GraphReader {
     }
   }
 
-  private Iterator<Found<ArrowKey, FoundArrow>> arrows(Claim.Kind kind) {
+  private Iterator<Found<ArrowKey, FoundArrow>> arrows(Relationship.Kind kind) {
     CypherFile file = CypherFile.valueOf("AUDIT_" + kind);
     return new Paged<>() {
       private String after = "";

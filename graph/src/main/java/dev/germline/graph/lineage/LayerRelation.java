@@ -1,7 +1,7 @@
 package dev.germline.graph.lineage;
 
-import dev.germline.core.layers.Claim;
 import dev.germline.core.layers.LayerName;
+import dev.germline.core.layers.Relationship;
 import dev.germline.core.substrate.EntityId;
 import java.util.Map;
 
@@ -13,7 +13,11 @@ import java.util.Map;
  *     values are String, Long, Double, Boolean, List or Map of these
  */
 public record LayerRelation(
-    LayerName from, LayerName to, Claim.Kind type, EntityId claim, Map<String, Object> properties) {
+    LayerName from,
+    LayerName to,
+    Relationship.Kind type,
+    EntityId claim,
+    Map<String, Object> properties) {
   public LayerRelation {
     properties = Map.copyOf(properties);
   }

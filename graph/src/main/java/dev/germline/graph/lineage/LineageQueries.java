@@ -2,9 +2,9 @@ package dev.germline.graph.lineage;
 
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
-import dev.germline.core.layers.Claim;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerType;
+import dev.germline.core.layers.Relationship;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
 import dev.germline.graph.CypherFile;
@@ -90,7 +90,7 @@ public final class LineageQueries {
       parameters.put("id", find(tx, layer, viewer).id().toString());
       parameters.put("limit", MAX_RELATIONS);
       return tx.run(CypherFile.RELATIONS.statement(), parameters)
-          .list(row -> relation(row, Claim.Kind.valueOf(row.get("type").asString())));
+          .list(row -> relation(row, Relationship.Kind.valueOf(row.get("type").asString())));
     });
   }
 
@@ -167,7 +167,7 @@ public final class LineageQueries {
         if (found.putIfAbsent(node.id(), node) == null) {
           next.add(node.id().toString());
         }
-        edges.add(relation(row, Claim.Kind.EVOLVED_FROM));
+        edges.add(relation(row, Relationship.Kind.EVOLVED_FROM));
       }
       frontier = next;
     }
@@ -200,7 +200,7 @@ public final class LineageQueries {
         depth);
   }
 
-  private static LayerRelation relation(Record row, Claim.Kind type) {
+  private static LayerRelation relation(Record row, Relationship.Kind type) {
     return new LayerRelation(
         LayerName.parse(row.get("from").asString()),
         LayerName.parse(row.get("to").asString()),

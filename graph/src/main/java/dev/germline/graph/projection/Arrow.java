@@ -1,6 +1,6 @@
 package dev.germline.graph.projection;
 
-import dev.germline.core.layers.Claim;
+import dev.germline.core.layers.Relationship;
 import dev.germline.core.substrate.EntityId;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record Arrow(
     EntityId claim,
-    Claim.Kind type,
+    Relationship.Kind type,
     EntityId subject,
     EntityId object,
     Map<String, Object> properties) {

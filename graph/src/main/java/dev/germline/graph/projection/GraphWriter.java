@@ -1,6 +1,6 @@
 package dev.germline.graph.projection;
 
-import dev.germline.core.layers.Claim;
+import dev.germline.core.layers.Relationship;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EdgeKey;
 import dev.germline.core.substrate.EntityId;
@@ -64,11 +64,11 @@ final class GraphWriter {
   }
 
   private void putArrows(GraphChanges changes) {
-    Map<Claim.Kind, List<Object>> byType = new EnumMap<>(Claim.Kind.class);
+    Map<Relationship.Kind, List<Object>> byType = new EnumMap<>(Relationship.Kind.class);
     changes
         .arrows()
         .forEach((claim, arrow) -> {
-          for (Claim.Kind kind : Claim.Kind.values()) {
+          for (Relationship.Kind kind : Relationship.Kind.values()) {
             if (arrow.isEmpty() || arrow.get().type() == kind) {
               byType.computeIfAbsent(kind, k -> new ArrayList<>()).add(claim.toString());
             }

@@ -4,6 +4,9 @@ import dev.germline.core.layers.Claim;
 import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerType;
 import dev.germline.core.layers.Manifest;
+import dev.germline.core.layers.Relationship;
+import dev.germline.core.layers.Reply;
+import dev.germline.core.layers.Statement;
 import dev.germline.core.substrate.Chunk;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.Document;
@@ -147,10 +150,18 @@ public final class Translation {
   /** The arrow a claim document stands for, provided that both of its edges exist. */
   public static Optional<Arrow> arrow(Document document, Records records) {
     return claim(document, records)
+        .filter(Relationship.class::isInstance)
+        .map(Relationship.class::cast)
         .map(claim -> {
-          Map<String, Object> properties = claimProperties(claim);
+          Map<String, Object> properties = said(claim);
+          properties.putAll(ClaimProperties.of(claim));
           properties.put("claim", document.id().toString());
-          return new Arrow(document.id(), claim.kind(), subject(claim), object(claim), properties);
+          return new Arrow(
+              document.id(),
+              claim.kind(),
+              id(claim.subject().digest()),
+              id(claim.object().digest()),
+              properties);
         });
   }
 
@@ -222,49 +233,33 @@ public final class Translation {
   private static void describe(Claim claim, Set<String> labels, Map<String, Object> properties) {
     labels.add("Claim");
     properties.put("type", claim.kind().name());
-    properties.put("subject", subject(claim).toString());
-    properties.put("object", object(claim).toString());
-    properties.putAll(claimProperties(claim));
+    properties.putAll(said(claim));
+    switch (claim) {
+      case Relationship relation -> {
+        properties.put("subject", id(relation.subject().digest()).toString());
+        properties.put("object", id(relation.object().digest()).toString());
+        properties.putAll(ClaimProperties.of(relation));
+      }
+      case Statement statement -> {
+        properties.put("subject", id(statement.subject().digest()).toString());
+        properties.putAll(ClaimProperties.of(statement));
+      }
+      case Reply reply -> {
+        properties.put("about", id(reply.claim()).toString());
+        properties.putAll(ClaimProperties.of(reply));
+      }
+    }
   }
 
-  private static Map<String, Object> claimProperties(Claim claim) {
+  private static Map<String, Object> said(Claim claim) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("assertedBy", claim.assertedBy());
     properties.put("at", time(claim.assertedAt()));
-    switch (claim) {
-      case Claim.EvolvedFrom c -> {
-        properties.put("evolutionType", c.evolutionType());
-        properties.put("confidence", c.confidence());
-        properties.put("improvementMetricNames", List.copyOf(c.improvementMetrics().keySet()));
-        properties.put("improvementMetricValues", List.copyOf(c.improvementMetrics().values()));
-      }
-      case Claim.DependsOn c -> {
-        properties.put("dependencyType", c.dependencyType());
-        properties.put("strength", c.strength());
-        properties.put("required", c.required());
-      }
-      case Claim.SynergizesWith c -> {
-        properties.put("synergyStrength", c.synergyStrength());
-        properties.put("emergentCapabilities", c.emergentCapabilities());
-      }
-      case Claim.ConflictsWith c -> {
-        properties.put("conflictType", c.conflictType());
-        properties.put("severity", c.severity());
-        String resolution = c.resolution();
-        if (resolution != null) {
-          properties.put("resolution", resolution);
-        }
-      }
-    }
     return properties;
   }
 
-  private static EntityId subject(Claim claim) {
-    return Document.idOf(claim.subject().digest());
-  }
-
-  private static EntityId object(Claim claim) {
-    return Document.idOf(claim.object().digest());
+  private static EntityId id(Digest record) {
+    return Document.idOf(record);
   }
 
   private static Object time(Instant instant) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.germline.core.GermlineException;
-import dev.germline.core.layers.Claim;
 import dev.germline.core.layers.Layer;
+import dev.germline.core.layers.Relationship;
 import dev.germline.graph.Facts;
 import dev.germline.graph.MemoryLedger;
 import dev.germline.graph.Neo4j;
@@ -29,7 +29,7 @@ class GraphAuditIT {
   private static final MemoryLedger LEDGER = new MemoryLedger("one");
   private static final Layer BASE = Facts.layer("acme/base@1.0.0", "model.onnx");
   private static final Layer CHILD = Facts.layer("acme/child@1.0.0", "model.onnx", "b.bin");
-  private static final Claim EVOLVED = Facts.evolved(CHILD, BASE);
+  private static final Relationship EVOLVED = Facts.evolved(CHILD, BASE);
 
   private static Driver driver;
   private static boolean tampered;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
-import dev.germline.core.layers.Claim;
 import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerJson;
 import dev.germline.core.layers.LayerName;
+import dev.germline.core.layers.Relationship;
 import dev.germline.core.layers.Sharing;
 import dev.germline.graph.Facts;
 import dev.germline.graph.MemoryLedger;
@@ -115,7 +115,7 @@ class LineageQueriesIT {
   @Test
   void anArrowCarriesTheClaimsIdAndPropertiesAsTheClaimHasThem() {
     LayerRelation arrow = lineage.ancestors(A.name(), 1, ADA).edges().getFirst();
-    assertThat(arrow.type()).isEqualTo(Claim.Kind.EVOLVED_FROM);
+    assertThat(arrow.type()).isEqualTo(Relationship.Kind.EVOLVED_FROM);
     assertThat(arrow.claim()).isEqualTo(Facts.id(Facts.evolved(A, B)));
     assertThat(arrow.properties())
         .isEqualTo(
@@ -146,8 +146,8 @@ class LineageQueriesIT {
     assertThat(lineage.relations(A.name(), ADA))
         .extracting(LayerRelation::type, LayerRelation::from, LayerRelation::to)
         .containsExactly(
-            tuple(Claim.Kind.CONFLICTS_WITH, B.name(), A.name()),
-            tuple(Claim.Kind.EVOLVED_FROM, A.name(), B.name()));
+            tuple(Relationship.Kind.CONFLICTS_WITH, B.name(), A.name()),
+            tuple(Relationship.Kind.EVOLVED_FROM, A.name(), B.name()));
     assertThat(lineage.relations(A.name(), ADMIN)).hasSize(5);
   }
 

@@ -3,10 +3,10 @@ package dev.germline.graph.projection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.germline.core.layers.Claim;
 import dev.germline.core.layers.ClaimJson;
 import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerJson;
+import dev.germline.core.layers.Relationship;
 import dev.germline.core.layers.Sharing;
 import dev.germline.core.substrate.Chunk;
 import dev.germline.core.substrate.Document;
@@ -91,8 +91,8 @@ class ProjectionIT extends GraphFixture {
   void eachClaimDrawsOneArrowWithItsPropertiesAndItsId() {
     Facts.publish(ledger, base);
     Facts.publish(ledger, child);
-    Claim evolved = Facts.evolved(child, base);
-    for (Claim claim :
+    Relationship evolved = Facts.evolved(child, base);
+    for (Relationship claim :
         List.of(
             evolved,
             Facts.depends(child, base),
@@ -172,7 +172,7 @@ class ProjectionIT extends GraphFixture {
   void removingAClaimOrALayerRemovesItsArrows() {
     Facts.publish(ledger, base);
     Facts.publish(ledger, child);
-    Claim evolved = Facts.evolved(child, base);
+    Relationship evolved = Facts.evolved(child, base);
     Facts.claim(ledger, evolved);
     Facts.claim(ledger, Facts.depends(child, base));
     Projector projector = projector();
@@ -241,7 +241,7 @@ class ProjectionIT extends GraphFixture {
   void aDocumentPutAgainElsewhereLosesWhatItWas() {
     Facts.publish(ledger, base);
     Facts.publish(ledger, child);
-    Claim evolved = Facts.evolved(child, base);
+    Relationship evolved = Facts.evolved(child, base);
     Facts.claim(ledger, evolved);
     Projector projector = projector();
     project(projector);

@@ -1,0 +1,220 @@
+package dev.germline.app.layers;
+
+import dev.germline.app.identity.Caller;
+import dev.germline.app.sql.Database;
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
+import dev.germline.core.layers.Claim;
+import dev.germline.core.layers.ClaimJson;
+import dev.germline.core.layers.ClaimKind;
+import dev.germline.core.layers.LayerName;
+import dev.germline.core.layers.Reply;
+import dev.germline.core.layers.Standing;
+import dev.germline.core.substrate.Digest;
+import dev.germline.core.substrate.Document;
+import dev.germline.core.substrate.EntityId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims as a caller may see them, with what became of them. A claim that names a layer which the
+ * caller may not see does not exist for it. Thread-safe.
+ */
+public final class StoredClaims {
+  private final Database database;
+  private final Records records;
+
+  public StoredClaims(Database database, Records records) {
+    this.database = database;
+    this.records = records;
+  }
+
+  /**
+   * A claim of the ledger.
+   *
+   * @param id of its document
+   * @param digest of its record
+   */
+  public record Found(EntityId id, Digest digest, Claim claim) {}
+
+  /**
+   * A claim with what became of it.
+   *
+   * @param replies everything that was replied to it, oldest first
+   * @param ledgerSequence of the state root that first carries it
+   */
+  public record Told(Found found, Standing standing, List<Found> replies, long ledgerSequence) {}
+
+  /**
+   * One page of a listing.
+   *
+   * @param nextCursor where the next one starts; absent on the last
+   */
+  public record Page(List<Told> items, @Nullable String nextCursor) {}
+
+  /**
+   * Claims that name a layer, as subject or object, newest first.
+   *
+   * @param kind only of this kind
+   * @param current only those that count
+   * @param limit from 1 to 500
+   * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST
+   */
+  public Page of(
+      Caller caller,
+      LayerName name,
+      @Nullable ClaimKind kind,
+      boolean current,
+      int limit,
+      @Nullable String cursor) {
+    if (limit < 1 || limit > Layers.MAX_PAGE) {
+      throw new GermlineException(
+          Fault.INVALID_REQUEST, "limit is from 1 to " + Layers.MAX_PAGE + ", and not " + limit);
+    }
+    Cursor after = cursor == null ? null : Cursor.parse(cursor);
+    EntityId layer =
+        database
+            .read(connection -> LayerRows.find(connection, name, caller))
+            .orElseThrow(() -> Layers.notFound(name))
+            .id();
+    ClaimRows.Filter filter =
+        new ClaimRows.Filter(layer, kind == null ? null : kind.name(), current, limit);
+    List<ClaimRows.Row> rows =
+        database.read(connection -> ClaimRows.page(connection, filter, after, caller));
+    List<ClaimRows.Row> page = rows.subList(0, Math.min(limit, rows.size()));
+    String next =
+        rows.size() <= limit
+            ? null
+            : new Cursor(page.getLast().ledgerSequence(), page.getLast().id()).toString();
+    return new Page(tell(page), next);
+  }
+
+  /**
+   * Claims that count about one layer, of one kind: at most 500, newest first.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND
+   */
+  public List<Told> current(Caller caller, LayerName name, ClaimKind kind) {
+    return of(caller, name, kind, true, Layers.MAX_PAGE, null).items();
+  }
+
+  /**
+   * One claim about layers, with its replies.
+   *
+   * @param claim its id, or BLAKE3 of its record
+   * @throws GermlineException CLAIM_NOT_FOUND, INVALID_ID
+   */
+  public Told get(Caller caller, String claim) {
+    EntityId id = id(claim);
+    return database
+        .read(connection -> ClaimRows.find(connection, id, caller))
+        .map(row -> tell(List.of(row)).getFirst())
+        .orElseThrow(() -> notFound(claim));
+  }
+
+  /**
+   * One claim of any kind.
+   *
+   * @throws GermlineException CLAIM_NOT_FOUND, INVALID_ID
+   */
+  Found find(Caller caller, String claim) {
+    EntityId id = id(claim);
+    Digest digest =
+        database
+            .<Optional<Digest>>read(connection -> {
+              Optional<ClaimRows.Row> direct = ClaimRows.find(connection, id, caller);
+              if (direct.isPresent()) {
+                return direct.map(ClaimRows.Row::digest);
+              }
+              Optional<ReplyRows.Row> reply = ReplyRows.find(connection, id);
+              // A reply to a reply is two steps away from the layers.
+              EntityId about = reply.map(ReplyRows.Row::claim).orElse(id);
+              EntityId root =
+                  ReplyRows.find(connection, about).map(ReplyRows.Row::claim).orElse(about);
+              return ClaimRows.find(connection, root, caller).isPresent()
+                  ? reply.map(ReplyRows.Row::digest)
+                  : Optional.empty();
+            })
+            .orElseThrow(() -> notFound(claim));
+    return found(id, digest);
+  }
+
+  /** A claim that a row names, whoever asks. */
+  Found require(ClaimRows.Row row) {
+    return found(row.id(), row.digest());
+  }
+
+  private List<Told> tell(List<ClaimRows.Row> rows) {
+    List<ReplyRows.Row> direct =
+        database.read(
+            connection -> ReplyRows.to(connection, rows.stream().map(ClaimRows.Row::id).toList()));
+    List<ReplyRows.Row> nested =
+        database.read(connection ->
+            ReplyRows.to(
+                connection,
+                direct.stream().filter(ReplyRows.Row::ended).map(ReplyRows.Row::id).toList()));
+    List<ReplyRows.Row> all = new ArrayList<>(direct);
+    all.addAll(nested);
+    Map<Digest, byte[]> contents =
+        records.read(
+            Stream.concat(
+                    rows.stream().map(ClaimRows.Row::digest),
+                    all.stream().map(ReplyRows.Row::digest))
+                .toList());
+    Map<EntityId, List<ReplyRows.Row>> byClaim =
+        all.stream().collect(Collectors.groupingBy(ReplyRows.Row::claim));
+    List<Told> told = new ArrayList<>();
+    for (ClaimRows.Row row : rows) {
+      List<Found> replies = new ArrayList<>();
+      collect(row.id(), byClaim, contents, replies);
+      Found found = found(row.id(), row.digest(), contents);
+      told.add(
+          new Told(found, standing(found, replies), List.copyOf(replies), row.ledgerSequence()));
+    }
+    return List.copyOf(told);
+  }
+
+  private static void collect(
+      EntityId claim,
+      Map<EntityId, List<ReplyRows.Row>> byClaim,
+      Map<Digest, byte[]> contents,
+      List<Found> into) {
+    for (ReplyRows.Row row : byClaim.getOrDefault(claim, List.of())) {
+      into.add(found(row.id(), row.digest(), contents));
+      collect(row.id(), byClaim, contents, into);
+    }
+  }
+
+  private static Standing standing(Found found, Collection<Found> replies) {
+    return Standing.of(
+        found.digest(), replies.stream().map(Found::claim).map(Reply.class::cast).toList());
+  }
+
+  private Found found(EntityId id, Digest digest) {
+    return new Found(id, digest, ClaimJson.parseStored(records.read(digest)));
+  }
+
+  private static Found found(EntityId id, Digest digest, Map<Digest, byte[]> contents) {
+    byte[] record = contents.get(digest);
+    if (record == null) {
+      throw Records.lost(digest);
+    }
+    return new Found(id, digest, ClaimJson.parseStored(record));
+  }
+
+  private static EntityId id(String claim) {
+    return claim.length() == 2 * Digest.BYTES
+        ? Document.idOf(Digest.parse(claim))
+        : EntityId.parse(claim);
+  }
+
+  private static GermlineException notFound(String claim) {
+    return new GermlineException(Fault.CLAIM_NOT_FOUND, "there is no claim " + claim);
+  }
+}
