@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.core.metrics;
+
+import org.jspecify.annotations.NullMarked;
