@@ -1,5 +1,5 @@
 -- The registry: what is asked of layers, beside the signed records that say it. Every row can be made
--- again from the ledger, except the measurements (layer_performance, layer_usage), which live here only.
+-- again from the ledger.
 -- Ids are document ids (BLAKE3-16 of the record's BLAKE3); times are milliseconds since 1970 UTC.
 
 CREATE TABLE genomic_layers (
@@ -56,31 +56,4 @@ CREATE TABLE layer_claims (
   CONSTRAINT layer_claims_object FOREIGN KEY (object_id) REFERENCES genomic_layers (id),
   KEY layer_claims_up (type, subject_id, object_id),
   KEY layer_claims_down (type, object_id, subject_id)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
-
-CREATE TABLE layer_performance (
-  id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
-  layer_id    BINARY(16)      NOT NULL,
-  task_type   VARCHAR(128)    NOT NULL,
-  metric_type VARCHAR(128)    NOT NULL,
-  value       DOUBLE          NOT NULL,
-  measured_at BIGINT          NOT NULL,
-  measured_by VARCHAR(255)    NOT NULL,
-  context     JSON            NULL,
-  CONSTRAINT layer_performance_pk PRIMARY KEY (id),
-  CONSTRAINT layer_performance_layer FOREIGN KEY (layer_id) REFERENCES genomic_layers (id),
-  KEY layer_performance_series (layer_id, task_type, metric_type, measured_at)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
-
-CREATE TABLE layer_usage (
-  id                 BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
-  layer_id           BINARY(16)      NOT NULL,
-  user_id            VARCHAR(255)    NOT NULL,
-  session_id         VARCHAR(128)    NOT NULL,
-  started_at         BIGINT          NOT NULL,
-  ended_at           BIGINT          NULL,
-  performance_rating DOUBLE          NULL,
-  CONSTRAINT layer_usage_pk PRIMARY KEY (id),
-  CONSTRAINT layer_usage_layer FOREIGN KEY (layer_id) REFERENCES genomic_layers (id),
-  KEY layer_usage_layer_started (layer_id, started_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -2,7 +2,6 @@ package dev.germline.app;
 
 import dev.germline.app.blobs.Blobs;
 import dev.germline.app.layers.Layers;
-import dev.germline.app.layers.Measurements;
 import dev.germline.app.layers.Publishing;
 import dev.germline.app.layers.Records;
 import dev.germline.app.layers.Storage;
@@ -47,10 +46,5 @@ final class LayersWiring {
   Publishing publishing(
       Database database, Ledger ledger, Blobs blobs, Records records, Clock clock) {
     return new Publishing(database, ledger, blobs, records, clock);
-  }
-
-  @Singleton
-  Measurements measurements(Database database, Layers layers, Clock clock) {
-    return new Measurements(database, layers, clock);
   }
 }

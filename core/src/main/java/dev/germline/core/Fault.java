@@ -57,6 +57,12 @@ public enum Fault {
   UPLOAD_NOT_FOUND,
   /** A resumed upload does not continue where the stored part ends. */
   UPLOAD_OFFSET_MISMATCH,
+  /** An idempotency key was sent with other content before. */
+  KEY_REUSED,
+  /** No such usage session of this caller. */
+  SESSION_NOT_FOUND,
+  /** The usage session is known with other values; an ended one does not change. */
+  SESSION_ENDED,
   /** A diff starts from a root that is not the head any more. */
   STALE_ROOT,
   /** No state root with that hash or sequence. */

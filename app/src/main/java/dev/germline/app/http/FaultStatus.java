@@ -19,6 +19,7 @@ final class FaultStatus {
           TENSOR_NOT_FOUND,
           BLOB_NOT_FOUND,
           UPLOAD_NOT_FOUND,
+          SESSION_NOT_FOUND,
           ROOT_NOT_FOUND,
           NOT_FOUND ->
           HttpStatus.NOT_FOUND;
@@ -26,6 +27,8 @@ final class FaultStatus {
           LINEAGE_CYCLE,
           TENSOR_AMBIGUOUS,
           UPLOAD_OFFSET_MISMATCH,
+          KEY_REUSED,
+          SESSION_ENDED,
           STALE_ROOT,
           EQUIVOCATION,
           ID_COLLISION ->

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * there is no other way to read here.
  */
 final class LayerRows {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "SELECT l.id, l.digest, l.namespace, l.name, l.version, l.type, l.creator, l.created_at,"
           + " l.visibility, l.status, l.description, l.ledger_sequence FROM genomic_layers l";
 
@@ -215,7 +215,7 @@ final class LayerRows {
     return from + 3;
   }
 
-  private static List<LayerRow> rows(PreparedStatement select) throws SQLException {
+  static List<LayerRow> rows(PreparedStatement select) throws SQLException {
     List<LayerRow> rows = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {

@@ -10,8 +10,14 @@ import dev.germline.core.layers.LayerFile;
 import dev.germline.core.layers.LayerJson;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerType;
+import dev.germline.core.substrate.EntityId;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * (and S3 for large records) only, so it answers while the graph is away. Thread-safe.
  */
 public final class Layers {
+  /** Layers that are looked up in one query at most. */
+  public static final int MAX_AT_ONCE = 1000;
+
   static final int MAX_PAGE = 500;
 
   private final Database database;
@@ -45,6 +54,44 @@ public final class Layers {
     return database
         .read(connection -> LayerRows.find(connection, name, caller))
         .orElseThrow(() -> notFound(name));
+  }
+
+  /**
+   * The registry rows of many layers in one query; those that do not exist for the caller are left
+   * out.
+   *
+   * @param names at most {@link #MAX_AT_ONCE} different ones
+   * @throws GermlineException LIMIT_EXCEEDED
+   */
+  public Map<LayerName, LayerRow> rows(Caller caller, Collection<LayerName> names) {
+    Set<LayerName> asked = atMost(names);
+    return asked.isEmpty()
+        ? Map.of()
+        : database.read(connection -> ManyLayerRows.named(connection, asked, caller)).stream()
+            .collect(Collectors.toMap(LayerRow::name, row -> row));
+  }
+
+  /**
+   * As {@link #rows} by id.
+   *
+   * @throws GermlineException LIMIT_EXCEEDED
+   */
+  public Map<EntityId, LayerRow> rowsById(Caller caller, Collection<EntityId> ids) {
+    Set<EntityId> asked = atMost(ids);
+    return asked.isEmpty()
+        ? Map.of()
+        : database.read(connection -> ManyLayerRows.withIds(connection, asked, caller)).stream()
+            .collect(Collectors.toMap(LayerRow::id, row -> row));
+  }
+
+  private static <T> Set<T> atMost(Collection<T> asked) {
+    Set<T> different = new LinkedHashSet<>(asked);
+    if (different.size() > MAX_AT_ONCE) {
+      throw new GermlineException(
+          Fault.LIMIT_EXCEEDED,
+          "%d layers at once; at most %d are looked up".formatted(different.size(), MAX_AT_ONCE));
+    }
+    return different;
   }
 
   /**

@@ -253,34 +253,6 @@ abstract class LayersContract {
         .startsWith("V");
   }
 
-  @Test
-  void measurementsAreKept() {
-    publish(ada, foundation(ns + "/base@1.0.0"));
-    String layer = LAYERS + "/" + ns + "/base/1.0.0";
-    assertThat(
-            bob.post(
-                    layer + "/performance",
-                    "{\"taskType\":\"retrieval\",\"metricType\":\"ndcg@10\",\"value\":0.51,"
-                        + "\"context\":{\"set\":\"scifact\"}}")
-                .status())
-        .isEqualTo(201);
-    assertProblem(
-        bob.post(layer + "/performance", "{\"taskType\":\"retrieval\",\"metricType\":\"x\"}"),
-        400,
-        Fault.INVALID_REQUEST);
-    assertProblem(
-        bob.post(layer + "/usage", "{\"sessionId\":\"s\",\"performanceRating\":1.5}"),
-        400,
-        Fault.INVALID_REQUEST);
-    assertThat(
-            bob.post(
-                    layer + "/usage",
-                    "{\"sessionId\":\"s\",\"startedAt\":\"2026-03-03T12:00:00Z\","
-                        + "\"endedAt\":\"2026-03-03T12:05:00Z\",\"performanceRating\":0.9}")
-                .status())
-        .isEqualTo(201);
-  }
-
   private String upload(byte[] bytes) {
     return ada.upload(bytes);
   }
