@@ -1,4 +1,4 @@
-// Purpose: removes such an index
+// Purpose: removes an index that is in the way of ours
 // Parameters: $name
 // Columns: none
 // Index: none

@@ -20,6 +20,15 @@ public enum CypherFile {
   SCHEMA_DEPENDS_ON_CLAIM("schema/depends-on-claim"),
   SCHEMA_SYNERGIZES_WITH_CLAIM("schema/synergizes-with-claim"),
   SCHEMA_CONFLICTS_WITH_CLAIM("schema/conflicts-with-claim"),
+  SCHEMA_LAYER_DIGEST("schema/layer-digest"),
+  SCHEMA_LAYER_NAMESPACE("schema/layer-namespace"),
+  SCHEMA_LAYER_CREATED_AT("schema/layer-created-at"),
+  SCHEMA_LAYER_TEXT("schema/layer-text"),
+  SCHEMA_FILE_CONTENT_HASH("schema/file-content-hash"),
+  SCHEMA_CLAIM_ASSERTED_BY("schema/claim-asserted-by"),
+  SCHEMA_CONSTRAINTS("schema/constraints"),
+  SCHEMA_INDEXES("schema/indexes"),
+  SCHEMA_DROP_CONSTRAINT("schema/drop-constraint"),
   SCHEMA_AWAIT_INDEXES("schema/await-indexes"),
   SCHEMA_ORPHAN_INDEX("schema/orphan-index"),
   SCHEMA_DROP_INDEX("schema/drop-index"),
@@ -104,11 +113,9 @@ public enum CypherFile {
         .collect(Collectors.joining());
   }
 
-  /** The statements that make constraints, in the order they run in. */
-  static List<CypherFile> constraints() {
-    return Arrays.stream(values())
-        .filter(file -> file.statement.startsWith("CREATE CONSTRAINT "))
-        .toList();
+  /** The statements that make constraints and indexes, in the order they run in. */
+  static List<CypherFile> schema() {
+    return Arrays.stream(values()).filter(file -> SchemaRule.makesOne(file.statement)).toList();
   }
 
   private static String read(String resource) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,15 +33,29 @@ class CypherFileTest {
   }
 
   @Test
-  void aConstraintIsNamedLikeItsFile() {
-    assertThat(CypherFile.constraints())
-        .isNotEmpty()
+  void whatASchemaFileMakesIsNamedLikeTheFile() {
+    assertThat(CypherFile.schema())
+        .hasSizeGreaterThan(12)
         .allSatisfy(file ->
-            assertThat(file.statement())
-                .startsWith(
-                    "CREATE CONSTRAINT "
-                        + file.path().replace("schema/", "").replace('-', '_')
-                        + " IF NOT EXISTS "));
+            assertThat(SchemaRule.of(file).name())
+                .isEqualTo(file.path().replace("schema/", "").replace('-', '_')));
+  }
+
+  @Test
+  void everyStatementThatCreatesIsPartOfTheSchema() {
+    assertThat(Arrays.stream(CypherFile.values()).filter(f -> f.statement().contains("CREATE ")))
+        .filteredOn(file -> file.path().startsWith("schema/"))
+        .containsExactlyElementsOf(CypherFile.schema());
+  }
+
+  @Test
+  void aRuleIsReadFromItsStatement() {
+    assertThat(SchemaRule.of(CypherFile.SCHEMA_EVOLVED_FROM_CLAIM))
+        .isEqualTo(
+            new SchemaRule(true, "evolved_from_claim", Set.of("EVOLVED_FROM"), Set.of("claim")));
+    assertThat(SchemaRule.of(CypherFile.SCHEMA_LAYER_TEXT))
+        .isEqualTo(
+            new SchemaRule(false, "layer_text", Set.of("Layer"), Set.of("name", "description")));
   }
 
   private static List<String> files() throws IOException, URISyntaxException {

@@ -56,6 +56,9 @@ final class StatusCommand implements Callable<Integer> {
                       .map(running -> running.phase().name().toLowerCase(Locale.ROOT))
                       .orElse("not running")));
       state.map(State::parts).orElse(List.of()).forEach(StatusCommand::print);
+      if (up) {
+        System.out.println("  " + BrowserHint.of(dir));
+      }
     }
     return up ? 0 : NOT_UP;
   }

@@ -70,6 +70,7 @@ final class Supervisor {
       save(Phase.STARTING);
       prepared.startAll(ready -> announce(prepared, ready));
       writeServerFile(prepared);
+      System.out.println("  " + BrowserHint.of(prepared.dataDir().root()));
       System.out.printf(
           Locale.ROOT,
           "up in %s; Ctrl-C here or `./germline down` stops everything%n",

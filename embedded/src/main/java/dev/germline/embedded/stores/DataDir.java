@@ -189,7 +189,11 @@ public final class DataDir implements AutoCloseable {
     Path file = root.resolve("secrets.json");
     Secrets known = Json.read(file, Secrets.class).orElse(null);
     if (known != null && known.complete()) {
-      return known;
+      Secrets upToDate = known.upToDate();
+      if (!upToDate.equals(known)) {
+        Json.write(file, upToDate);
+      }
+      return upToDate;
     }
     boolean hasData = Files.exists(root.resolve("mariadb")) || Files.exists(root.resolve("neo4j"));
     if (known != null || hasData) {

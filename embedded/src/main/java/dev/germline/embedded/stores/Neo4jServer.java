@@ -13,11 +13,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Neo4j Community with Neo4j Browser, in its own JVM (GPL-3: its classes never meet ours). */
+/**
+ * Neo4j Community with Neo4j Browser, in its own JVM (GPL-3: its classes never meet ours). Its
+ * guard lets only {@value #USER} write; people get {@value #READER}.
+ */
 final class Neo4jServer implements Server, Trainee {
   static final String USER = "neo4j";
+  static final String READER = "reader";
 
   /** What the projector and the lineage queries are made of. */
   private static final List<String> EXERCISES =
@@ -36,7 +41,7 @@ final class Neo4jServer implements Server, Trainee {
 
   private final Path home;
   private final Path log;
-  private final String password;
+  private final Secrets secrets;
   private final Path program;
   private final int httpPort;
   private final int boltPort;
@@ -49,10 +54,10 @@ final class Neo4jServer implements Server, Trainee {
    * @param program the folder with its jars in {@code lib/}
    */
   Neo4jServer(
-      Path home, Path log, String password, Path program, int httpPort, int boltPort, int heapMiB) {
+      Path home, Path log, Secrets secrets, Path program, int httpPort, int boltPort, int heapMiB) {
     this.home = home;
     this.log = log;
-    this.password = password;
+    this.secrets = secrets;
     this.program = program;
     this.httpPort = httpPort;
     this.boltPort = boltPort;
@@ -61,10 +66,19 @@ final class Neo4jServer implements Server, Trainee {
   }
 
   Neo4jEndpoint endpoint() {
+    return endpoint(USER, secrets.neo4jPassword());
+  }
+
+  /** The same server for someone who only reads. */
+  Neo4jEndpoint reader() {
+    return endpoint(READER, Objects.requireNonNull(secrets.neo4jReaderPassword()));
+  }
+
+  private Neo4jEndpoint endpoint(String user, String password) {
     return new Neo4jEndpoint(
         URI.create("bolt://127.0.0.1:" + boltPort),
         URI.create("http://127.0.0.1:" + httpPort + "/"),
-        USER,
+        user,
         password);
   }
 
@@ -91,7 +105,7 @@ final class Neo4jServer implements Server, Trainee {
   /** Writes what the process will read, and returns its command line. */
   private List<String> command(List<String> options) throws IOException {
     Path conf = Files.createDirectories(conf());
-    Files.write(conf.resolve("neo4j.conf"), configuration());
+    Files.write(conf.resolve("neo4j.conf"), Neo4jConf.lines(boltPort, httpPort));
     Path arguments = home.resolve("java.args");
     Dist.writeArguments(arguments, jvm());
     if (!Files.exists(home.resolve("data/databases"))) {
@@ -105,7 +119,7 @@ final class Neo4jServer implements Server, Trainee {
         List.of(
             "-Xmx" + heapMiB + "m",
             "@" + arguments,
-            "org.neo4j.server.Neo4jCommunity",
+            "dev.germline.neo4j.guard.GuardedNeo4j",
             "--home-dir=" + home,
             "--config-dir=" + conf,
             "--console-mode"));
@@ -153,7 +167,8 @@ final class Neo4jServer implements Server, Trainee {
   private HttpResponse<String> query(String statement) throws IOException {
     String login =
         Base64.getEncoder()
-            .encodeToString((USER + ":" + password).getBytes(StandardCharsets.UTF_8));
+            .encodeToString(
+                (USER + ":" + secrets.neo4jPassword()).getBytes(StandardCharsets.UTF_8));
     HttpRequest request =
         HttpRequest.newBuilder(endpoint().http().resolve("/db/neo4j/query/v2"))
             .timeout(Duration.ofSeconds(20))
@@ -195,32 +210,6 @@ final class Neo4jServer implements Server, Trainee {
     return kind == Trouble.Kind.CORRUPT_DATA ? "its data look damaged" : LogTail.meaning(kind);
   }
 
-  private List<String> configuration() {
-    return List.of(
-        "server.default_listen_address=127.0.0.1",
-        "server.default_advertised_address=127.0.0.1",
-        "server.bolt.listen_address=127.0.0.1:" + boltPort,
-        "server.bolt.advertised_address=127.0.0.1:" + boltPort,
-        "server.http.listen_address=127.0.0.1:" + httpPort,
-        "server.http.advertised_address=127.0.0.1:" + httpPort,
-        "server.https.enabled=false",
-        "server.memory.pagecache.size=64m",
-        // 515 MB of empty log otherwise.
-        "db.tx_log.preallocate=false",
-        "db.tx_log.rotation.retention_policy=64M size",
-        "db.logs.query.enabled=OFF",
-        // Nothing of ours is reported to anyone.
-        "dbms.usage_report.enabled=false",
-        "dbms.fleet_manager.enabled=false",
-        "server.fleet_discovery.enabled=false",
-        "client.allow_telemetry=false",
-        // Stop in a second, not in half a minute.
-        "internal.server.bolt.thread_pool_shutdown_wait_time=1s",
-        "internal.server.bolt.connection_shutdown_wait_time=1s",
-        "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration=0s",
-        "internal.dbms.bolt.netty_server_shutdown_timeout=1s");
-  }
-
   private List<String> jvm() throws IOException {
     List<String> arguments =
         new ArrayList<>(
@@ -242,7 +231,8 @@ final class Neo4jServer implements Server, Trainee {
     // All in one private file: a command line is public.
     Path secret = home.resolve("password.args");
     String words =
-        "org.neo4j.server.startup.Neo4jAdminCommand dbms set-initial-password " + password;
+        "org.neo4j.server.startup.Neo4jAdminCommand dbms set-initial-password "
+            + secrets.neo4jPassword();
     Json.writePrivate(secret, words.getBytes(StandardCharsets.UTF_8));
     Child command =
         Child.start(
@@ -263,6 +253,10 @@ final class Neo4jServer implements Server, Trainee {
   }
 
   private Map<String, String> environment() {
-    return Map.of("NEO4J_HOME", home.toString(), "NEO4J_CONF", conf().toString());
+    return Map.of(
+        "NEO4J_HOME", home.toString(),
+        "NEO4J_CONF", conf().toString(),
+        // Its guard makes the user of it; a command line would be public.
+        "GERMLINE_READER_PASSWORD", reader().password());
   }
 }

@@ -75,6 +75,10 @@ final class Servers {
     return ((Neo4jServer) of(Part.NEO4J)).endpoint();
   }
 
+  Neo4jEndpoint neo4jReader() {
+    return ((Neo4jServer) of(Part.NEO4J)).reader();
+  }
+
   S3Endpoint s3() {
     return ((S3Server) of(Part.S3)).endpoint();
   }
@@ -101,9 +105,8 @@ final class Servers {
   }
 
   private Neo4jServer neo4j(Path home, Path log, int http, int bolt) throws IOException {
-    String password = dir.secrets().neo4jPassword();
-    return new Neo4jServer(
-        home, log, password, settings.dist().neo4j(), http, bolt, settings.neo4jHeapMiB());
+    Path program = settings.dist().neo4j();
+    return new Neo4jServer(home, log, dir.secrets(), program, http, bolt, settings.neo4jHeapMiB());
   }
 
   private AppServer app(int port, Map<String, String> environment) throws IOException {

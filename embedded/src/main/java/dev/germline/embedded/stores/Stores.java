@@ -138,6 +138,11 @@ public final class Stores implements AutoCloseable {
     return servers.neo4j();
   }
 
+  /** Neo4j for people: a user who only reads. */
+  public Neo4jEndpoint neo4jReader() {
+    return servers.neo4jReader();
+  }
+
   public S3Endpoint s3() {
     return servers.s3();
   }

@@ -7,6 +7,12 @@ import dev.germline.embedded.stores.Trouble.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,9 +23,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +41,17 @@ class StoresIT {
   @TempDir Path temp;
 
   @Test
-  void allStoresStartStopAndLeaveNoProcess() {
+  void allStoresStartStopAndLeaveNoProcess() throws Exception {
     Stores stores = Stores.start(Settings.stores(temp.resolve("data of mine")));
     List<ProcessHandle> processes = stores.parts().stream().map(stores::process).toList();
     assertThat(processes).hasSize(3).allMatch(ProcessHandle::isAlive);
+    assertThat(query(stores.neo4jReader(), "RETURN 1")).isEqualTo(202);
+    assertThat(query(stores.neo4jReader(), "CREATE (:Note)")).isEqualTo(400);
+    assertThat(query(stores.neo4j(), "CREATE (:Note)")).isEqualTo(202);
+    assertThat(visit(stores.neo4j().http().resolve("/browser-germline/lineage.html")))
+        .contains("MATCH");
+    assertThat(visit(stores.neo4j().http().resolve("/browser-germline/germline.grass")))
+        .contains("node.LoraLayer");
 
     long start = System.nanoTime();
     stores.close();
@@ -147,6 +162,27 @@ class StoresIT {
   }
 
   @Test
+  void secretsOfAnOlderVersionGetTheReadersPassword() throws IOException {
+    Path file = temp.resolve("secrets.json");
+    Files.writeString(
+        file,
+        """
+        {"mysqlPassword": "a", "neo4jPassword": "b", "s3AccessKey": "c", "s3SecretKey": "d",
+         "jwtSecret": "e"}
+        """);
+    Secrets secrets;
+    try (DataDir mine = DataDir.open(temp)) {
+      secrets = mine.secrets();
+    }
+    String reader = Objects.requireNonNull(secrets.neo4jReaderPassword());
+    assertThat(secrets.neo4jPassword()).isEqualTo("b");
+    assertThat(reader).hasSize(32);
+    assertThat(Files.readString(file)).contains(reader);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
   void damagedSecretsAreNamed() throws IOException {
     Files.createDirectories(temp.resolve("mariadb"));
     Files.writeString(temp.resolve("secrets.json"), "{\"mysqlPassword\": 1");
@@ -173,6 +209,27 @@ class StoresIT {
         .withMessageContaining(words)
         .satisfies(trouble -> assertThat(trouble.kind()).isEqualTo(kind))
         .satisfies(trouble -> assertThat(trouble.getMessage()).doesNotContain("\n"));
+  }
+
+  private static int query(Neo4jEndpoint as, String statement) throws Exception {
+    String login =
+        Base64.getEncoder()
+            .encodeToString((as.user() + ":" + as.password()).getBytes(StandardCharsets.UTF_8));
+    return send(HttpRequest.newBuilder(as.http().resolve("/db/neo4j/query/v2"))
+            .header("Authorization", "Basic " + login)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"statement\":\"" + statement + "\"}")))
+        .statusCode();
+  }
+
+  private static String visit(URI page) throws Exception {
+    return send(HttpRequest.newBuilder(page)).body();
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   private static void execute(MysqlEndpoint at, String sql) throws SQLException {

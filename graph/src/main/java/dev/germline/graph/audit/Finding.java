@@ -4,7 +4,8 @@ package dev.germline.graph.audit;
  * One element in which the graph is not what the ledger says.
  *
  * @param id of a node: the entity's id, or Neo4j's element id if it has none; of a relation: {@code
- *     source -[TYPE]-> target}; of a claim's arrow: {@code TYPE claim ID}
+ *     source -[TYPE]-> target}; of a claim's arrow: {@code TYPE claim ID}; of a constraint or
+ *     index: its name
  * @param what is wrong with it, for a human
  */
 public record Finding(Kind kind, Element element, String id, String what) {
@@ -25,6 +26,8 @@ public record Finding(Kind kind, Element element, String id, String what) {
     /** A relation between layers that a claim stands for. */
     ARROW,
     /** The node that says which diff the graph shows. */
-    POSITION
+    POSITION,
+    /** A constraint or an index. */
+    SCHEMA
   }
 }

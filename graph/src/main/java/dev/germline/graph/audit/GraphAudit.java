@@ -2,6 +2,7 @@ package dev.germline.graph.audit;
 
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
+import dev.germline.graph.GraphSchema;
 import dev.germline.graph.audit.Comparison.Report;
 import dev.germline.graph.audit.GraphReader.FoundArrow;
 import dev.germline.graph.audit.GraphReader.FoundNode;
@@ -26,7 +27,8 @@ import org.neo4j.driver.Session;
 
 /**
  * Compares the graph with what the ledger demands: every node, label, property, relation and arrow,
- * and whatever else somebody put into the graph. Memory is bounded by page sizes, not by contents.
+ * its schema, and whatever else somebody put into the graph. Memory is bounded by page sizes, not
+ * by contents.
  *
  * <p>Nothing is held still meanwhile: commits and projection go on, and what they touch between
  * start and end of the audit is not judged. Thread-safe.
@@ -66,6 +68,7 @@ public final class GraphAudit {
       long nodes = compareNodes(ledger, graph, suspects);
       long relations = compareRelations(ledger, graph, suspects);
       graph.strangers(MAX_FINDINGS);
+      GraphSchema.differences(session).forEach(suspects::schema);
       excuse(suspects, from, snapshot.sequence());
       return new AuditReport(
           snapshot.sequence(), nodes, relations, suspects.findings(), suspects.overflowed());

@@ -3,6 +3,7 @@ package dev.germline.graph.audit;
 import dev.germline.core.ledger.CognitiveDiff;
 import dev.germline.core.substrate.EdgeKey;
 import dev.germline.core.substrate.EntityId;
+import dev.germline.graph.GraphSchema;
 import dev.germline.graph.projection.Translation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +52,17 @@ final class Suspects {
 
   void position(Finding.Kind kind, String what) {
     add(kind, Finding.Element.POSITION, "ledger", what, Set.of(), "");
+  }
+
+  /** No diff changes the schema, so none excuses it. */
+  void schema(GraphSchema.Difference difference) {
+    Finding.Kind kind =
+        switch (difference.how()) {
+          case MISSING -> Finding.Kind.MISSING;
+          case DIFFERENT -> Finding.Kind.DIFFERENT;
+          case FOREIGN -> Finding.Kind.UNEXPECTED;
+        };
+    add(kind, Finding.Element.SCHEMA, difference.name(), difference.what(), Set.of(), "");
   }
 
   private static Set<String> set(String one, String other) {

@@ -3,6 +3,7 @@ package dev.germline.graph.projection;
 import dev.germline.core.substrate.Digest;
 import dev.germline.graph.CypherFile;
 import java.util.Map;
+import java.util.Optional;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.QueryRunner;
 import org.neo4j.driver.Record;
@@ -43,8 +44,18 @@ final class PositionNode {
     return read(tx);
   }
 
+  /** What stands there, if the node is there. */
+  static Optional<State> find(QueryRunner runner) {
+    return runner.run(CypherFile.READ_POSITION.statement()).stream()
+        .findFirst()
+        .map(PositionNode::state);
+  }
+
   static State read(QueryRunner runner) {
-    Record row = runner.run(CypherFile.READ_POSITION.statement()).single();
+    return state(runner.run(CypherFile.READ_POSITION.statement()).single());
+  }
+
+  private static State state(Record row) {
     return new State(
         new Position(row.get("sequence").asLong(), Digest.parse(row.get("record").asString())),
         Mode.valueOf(row.get("state").asString()));

@@ -35,6 +35,8 @@ final class Projection {
 
   /** Makes the graph ready to be written, and says how far it is. */
   Position prepare() {
+    // First: what somebody put into the graph may break a constraint that they dropped.
+    finishRebuild();
     GraphSchema.ensure(driver);
     PositionNode.create(driver);
     return observe();
@@ -46,19 +48,46 @@ final class Projection {
    * @throws Diverged if that is not a place in this ledger
    */
   Position observe() {
+    if (!finishRebuild()) {
+      return Position.START;
+    }
     try (Session session = driver.session()) {
       PositionNode.State state = PositionNode.read(session);
-      while (state.mode() == PositionNode.Mode.CLEARING) {
-        while (GraphRebuild.clearSome(session, transactions)) {
-          if (Thread.currentThread().isInterrupted()) {
-            return Position.START;
-          }
-        }
-        state = PositionNode.read(session);
-      }
       requireInLedger(state.position());
       return state.position();
     }
+  }
+
+  /**
+   * Empties the graph if a rebuild was asked for, and makes its schema anew.
+   *
+   * @return false if this thread is interrupted before the end
+   */
+  private boolean finishRebuild() {
+    try (Session session = driver.session()) {
+      boolean cleared = false;
+      while (isClearing(session)) {
+        if (!cleared) {
+          GraphSchema.clearForeign(session);
+        }
+        while (GraphRebuild.clearSome(session, transactions)) {
+          if (Thread.currentThread().isInterrupted()) {
+            return false;
+          }
+        }
+        cleared = true;
+      }
+      if (cleared) {
+        GraphSchema.ensure(driver);
+      }
+      return true;
+    }
+  }
+
+  private static boolean isClearing(Session session) {
+    return PositionNode.find(session)
+        .map(state -> state.mode() == PositionNode.Mode.CLEARING)
+        .orElse(false);
   }
 
   /** The diffs that follow; none if the graph shows the whole ledger. */

@@ -102,6 +102,9 @@ class GraphAuditIT {
         "MISSING | POSITION | MATCH (p:Projection) DETACH DELETE p",
         "DIFFERENT | POSITION | MATCH (p:Projection) SET p.sequence = p.sequence + 1",
         "DIFFERENT | POSITION | MATCH (p:Projection) SET p.record = '00' + substring(p.record, 2)",
+        "MISSING | SCHEMA | DROP CONSTRAINT layer_name",
+        "MISSING | SCHEMA | DROP INDEX layer_text",
+        "UNEXPECTED | SCHEMA | CREATE CONSTRAINT mine FOR (c:Chunk) REQUIRE c.mine IS UNIQUE",
       })
   void tamperingIsFound(Finding.Kind kind, Finding.Element element, String statement) {
     tamper(statement);
@@ -115,6 +118,43 @@ class GraphAuditIT {
         })
         .as("what the tampering drags along, but not the whole graph")
         .hasSizeLessThan(60);
+    repair();
+    assertThat(audit().clean()).isTrue();
+  }
+
+  @Test
+  void anotherIndexUnderOurNameIsFound() {
+    tamper("DROP INDEX layer_digest");
+    tamper("CREATE INDEX layer_digest FOR (l:Layer) ON (l.creator)");
+    assertThat(audit().findings())
+        .containsExactly(
+            new Finding(
+                Finding.Kind.DIFFERENT,
+                Finding.Element.SCHEMA,
+                "layer_digest",
+                "index on [creator] of [Layer] instead of index on [digest] of [Layer]"));
+    repair();
+    assertThat(audit().clean()).isTrue();
+  }
+
+  @Test
+  void anIndexOfSomebodyElsesIsNoFault() {
+    Neo4j.run(driver, "CREATE INDEX mine FOR (l:Layer) ON (l.creator)");
+    assertThat(audit().clean()).isTrue();
+    Neo4j.run(driver, "DROP INDEX mine");
+  }
+
+  @Test
+  void aRebuildAlsoHealsDataThatBreakADroppedConstraint() {
+    tamper("DROP CONSTRAINT entity_id");
+    tamper("MATCH (l:Layer {name: 'acme/base@1.0.0'}) CREATE (:Entity {id: l.id})");
+    tamper("DROP INDEX layer_digest");
+    tamper("CREATE INDEX mine FOR (l:Layer) ON (l.digest)");
+    assertThat(audit().findings())
+        .filteredOn(finding -> finding.element() == Finding.Element.SCHEMA)
+        .extracting(Finding::id)
+        .containsExactly("entity_id", "layer_digest");
+    GraphRebuild.request(driver);
     repair();
     assertThat(audit().clean()).isTrue();
   }

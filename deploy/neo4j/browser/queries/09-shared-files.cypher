@@ -1,0 +1,4 @@
+// Who has the same files?
+MATCH path = (:Layer {name: $name})-[:HAS_FILE]->(:File)<-[:HAS_FILE]-(:Layer)
+RETURN path
+LIMIT 200
