@@ -14,6 +14,8 @@ import dev.germline.cli.ledger.VerifyCommand;
 import dev.germline.cli.lineage.ClaimCommand;
 import dev.germline.cli.lineage.EdgesCommand;
 import dev.germline.cli.lineage.LineageCommand;
+import dev.germline.cli.metrics.MeasureCommand;
+import dev.germline.cli.metrics.MetricsCommand;
 import dev.germline.cli.tour.TourCommand;
 import dev.germline.cli.weights.DuCommand;
 import dev.germline.cli.weights.GcCommand;
@@ -43,6 +45,8 @@ final class Commands {
     all.put("lineage", LineageCommand::new);
     all.put("edges", EdgesCommand::new);
     all.put("claim", ClaimCommand::new);
+    all.put("metrics", MetricsCommand::new);
+    all.put("measure", MeasureCommand::new);
     all.put("proof", ProofCommand::new);
     all.put("verify", VerifyCommand::new);
     all.put("log", LogCommand::new);

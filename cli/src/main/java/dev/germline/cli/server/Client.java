@@ -145,6 +145,14 @@ public final class Client implements AutoCloseable {
     return answer;
   }
 
+  /** POST of bytes, or a {@link Stop} for anything but a 2xx. */
+  public Answer post(String path, byte[] body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        request(path).timeout(ANSWER).POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return send(request).orStop();
+  }
+
   /**
    * PUT of bytes, whatever the answer. A transfer slower than {@link #SLOWEST} bytes/s is given up.
    *

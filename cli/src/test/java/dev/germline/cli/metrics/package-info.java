@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.cli.metrics;
+
+import org.jspecify.annotations.NullMarked;
