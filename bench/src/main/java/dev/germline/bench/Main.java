@@ -20,9 +20,11 @@ public final class Main {
       case "weights" -> WeightsBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       case "transfer" ->
           TransferBench.run(report, Path.of(System.getProperty("germline.root", ".")));
+      case "metrics" -> MetricsBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       default -> {
         System.err.println(
-            "bench/run ledger | merkle | push | transfer | weights [--json], not: " + name);
+            "bench/run ledger | merkle | metrics | push | transfer | weights [--json], not: "
+                + name);
         System.exit(2);
       }
     }
