@@ -1,11 +1,16 @@
 // Purpose: every arrow of a layer, both directions, to layers the viewer may see
-// Parameters: $id: a layer the viewer may see; $principal, $admin: the viewer; $limit: arrows at most
-// Columns: type, from, to: names; claim; properties of the arrow
-// Index: entity_id
-MATCH (n:Entity {id: $id})-[r:EVOLVED_FROM|DEPENDS_ON|SYNERGIZES_WITH|CONFLICTS_WITH]-(l:Layer)
-WHERE r.claim IS NOT NULL
+// Parameters: $name: namespace/name@version; $principal, $admin: the viewer; $asOf: moment or null; $limit: arrows at most
+// Columns: type, from, to: names; claim; properties of the arrow; all null in one row if there is none
+// Index: layer_name
+MATCH (n:Layer {name: $name})
+WHERE (n.visibility IN ['public', 'organization'] OR $admin OR n.creator = $principal
+       OR $principal IN coalesce(n.allowedUsers, []))
+  AND ($asOf IS NULL OR n.createdAt <= $asOf)
+OPTIONAL MATCH (n)-[r:EVOLVED_FROM|DEPENDS_ON|SYNERGIZES_WITH|CONFLICTS_WITH]-(l:Layer)
+WHERE coalesce(r.claim, '') <> '' AND ($asOf IS NULL OR r.at <= $asOf)
   AND (l.visibility IN ['public', 'organization'] OR $admin OR l.creator = $principal
        OR $principal IN coalesce(l.allowedUsers, []))
+  AND ($asOf IS NULL OR l.createdAt <= $asOf)
 RETURN type(r) AS type, startNode(r).name AS from, endNode(r).name AS to, r.claim AS claim,
   properties(r) AS properties
 ORDER BY type, from, to, claim

@@ -16,6 +16,7 @@ public final class Main {
     switch (name) {
       case "merkle" -> MerkleBench.run(report);
       case "ledger" -> LedgerBench.run(report);
+      case "lineage" -> LineageBench.run(report, number(args, "--layers", 1_000_000));
       case "push" -> PushBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       case "weights" -> WeightsBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       case "transfer" ->
@@ -23,12 +24,18 @@ public final class Main {
       case "metrics" -> MetricsBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       default -> {
         System.err.println(
-            "bench/run ledger | merkle | metrics | push | transfer | weights [--json], not: "
+            "bench/run ledger | lineage [--layers N] | merkle | metrics | push | transfer | weights"
+                + " [--json], not: "
                 + name);
         System.exit(2);
       }
     }
     report.print(System.out, json);
     System.exit(0); // threads of client libraries must not keep a finished run alive
+  }
+
+  private static int number(String[] args, String option, int otherwise) {
+    int at = Arrays.asList(args).indexOf(option);
+    return at < 0 || at + 1 >= args.length ? otherwise : Integer.parseInt(args[at + 1]);
   }
 }

@@ -36,8 +36,31 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "push", "pull", "show", "list", "du", "lineage", "edges", "claim", "proof", "verify", "log",
-        "key", "fsck", "graph", "scrub", "keys", "token", "tour"
+        "push",
+        "pull",
+        "show",
+        "list",
+        "du",
+        "lineage",
+        "edges",
+        "siblings",
+        "common",
+        "path",
+        "diff",
+        "blast",
+        "dead-ends",
+        "pins",
+        "claim",
+        "proof",
+        "verify",
+        "log",
+        "key",
+        "fsck",
+        "graph",
+        "scrub",
+        "keys",
+        "token",
+        "tour"
       })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     CommandLineRun help = run(command, "--help");

@@ -69,9 +69,21 @@ public enum CypherFile {
   AUDIT_CONFLICTS_WITH("audit/arrows-conflicts-with"),
 
   LAYER("lineage/layer"),
-  PARENTS("lineage/parents"),
-  CHILDREN("lineage/children"),
-  RELATIONS("lineage/relations");
+  LAYERS_BY_NODE("lineage/layers-by-node"),
+  ANCESTORS("lineage/ancestors"),
+  DESCENDANTS("lineage/descendants"),
+  RELATIONS("lineage/relations"),
+  SIBLINGS("lineage/siblings"),
+  COMMON_ANCESTORS("lineage/common-ancestors"),
+  PATH("lineage/path"),
+  BLAST("lineage/blast"),
+  DEAD_ENDS("lineage/dead-ends");
+
+  /** The longest path as the files write it; Cypher takes no parameter there. */
+  private static final int LONGEST_PATH = 64;
+
+  /** One less than the depths that people ask for. */
+  private static final int[] PATH_SIZES = {0, 1, 2, 4, 9, 19, 39, LONGEST_PATH};
 
   private final String path;
   private final String header;
@@ -102,6 +114,23 @@ public enum CypherFile {
   /** The statement without its header. */
   public String statement() {
     return statement;
+  }
+
+  /**
+   * The statement with its paths bounded to at least so many steps: to the next of a few sizes,
+   * each of which is a statement of its own that Neo4j plans once. The rest is for its parameters
+   * to cut.
+   *
+   * @param longest 0 to 64
+   */
+  public String bounded(int longest) {
+    int size =
+        Arrays.stream(PATH_SIZES)
+            .filter(fits -> fits >= longest)
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("a path has at most 64 steps, not " + longest));
+    return statement.replace(".." + LONGEST_PATH + "]", ".." + size + "]");
   }
 
   /** Why the statement may scan nodes, in the words of its header; empty if it may not. */

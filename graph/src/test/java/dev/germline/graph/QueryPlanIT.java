@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.neo4j.driver.summary.Plan;
 
 /** Asks Neo4j how it would run each statement, on the schema as it is. */
 class QueryPlanIT {
-  private static final Pattern PARAMETER = Pattern.compile("\\$([a-z0-9]+)");
+  private static final Pattern PARAMETER = Pattern.compile("\\$([a-zA-Z0-9]+)");
 
   private static Driver driver;
 
@@ -85,10 +86,11 @@ class QueryPlanIT {
       parameters.put(
           matcher.group(1),
           switch (matcher.group(1)) {
-            case "rows", "ids", "claims" -> List.of();
-            case "limit", "nodes", "relations", "sequence" -> 1;
+            case "rows", "ids", "claims", "names", "places" -> List.of();
+            case "depth", "limit", "nodes", "relations", "sequence" -> 1;
             case "admin" -> false;
             case "time" -> "2026-03-03T00:00:00Z";
+            case "asOf" -> ZonedDateTime.parse("2026-03-03T12:00:00Z");
             default -> "x";
           });
     }

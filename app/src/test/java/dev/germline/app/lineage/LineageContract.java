@@ -11,14 +11,20 @@ import dev.germline.app.TestApp.Answer;
 import dev.germline.app.TestApp.As;
 import dev.germline.app.layers.Samples;
 import dev.germline.core.Fault;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What the lineage of layers promises, on every SQL server the registry runs on. */
 abstract class LineageContract {
   private static final String LAYERS = "/api/v1/layers";
   private static final String CLAIMS = "/api/v1/claims";
+  private static final String QUESTIONS = "/api/v1/lineage";
 
   private final TestApp app = server();
   private final As ada = app.as("ada");
@@ -110,6 +116,26 @@ abstract class LineageContract {
   }
 
   @Test
+  void ofClaimsMadeAtOnceNoneClosesACircle() throws Exception {
+    for (int round = 0; round < 4; round++) {
+      List<String> ring = List.of(name("x" + round), name("y" + round), name("z" + round));
+      ring.forEach(layer -> publish(foundation(layer)));
+      List<Future<Integer>> answers = new ArrayList<>();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < ring.size(); i++) {
+          String claim = evolved(ring.get(i), ring.get((i + 1) % ring.size()));
+          answers.add(threads.submit(() -> ada.post(CLAIMS, claim).status()));
+        }
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> answer : answers) {
+        statuses.add(answer.get());
+      }
+      assertThat(statuses).containsExactlyInAnyOrder(201, 201, 409);
+    }
+  }
+
+  @Test
   void whereALayerComesFromIsItsCreatorsToSay() {
     publish(foundation(name("a")));
     publish(foundation(name("b")));
@@ -135,6 +161,186 @@ abstract class LineageContract {
                 .replace("\"}}", "\",\"digest\":\"" + "ab".repeat(32) + "\"}}")),
         422,
         Fault.INVALID_CLAIM);
+  }
+
+  @Test
+  void questionsAboutOneLayer() {
+    family();
+    JsonNode siblings = bob.get(path("c") + "/siblings").json().get("items");
+    assertThat(siblings).hasSize(1);
+    assertThat(siblings.get(0).get("layer").get("name").asText()).isEqualTo(name("d"));
+    assertThat(siblings.get(0).get("parents").get(0).asText()).isEqualTo(name("b"));
+
+    JsonNode blast = bob.get(path("a") + "/blast?limit=2").json();
+    assertThat(blast.get("total").asInt()).isEqualTo(3);
+    assertThat(blast.get("items")).hasSize(2);
+    assertThat(blast.get("nextOffset").asInt()).isEqualTo(2);
+    assertThat(blast.get("items").get(0).get("required").asBoolean()).isTrue();
+    assertThat(bob.get(path("a") + "/blast?offset=2").json().get("items")).hasSize(1);
+    assertProblem(bob.get(path("a") + "/blast?limit=0"), 400, Fault.INVALID_REQUEST);
+
+    JsonNode pins = bob.get(path("c") + "/pins").json();
+    assertThat(pins.get("sound").asBoolean()).isTrue();
+    assertThat(pins.get("items").get(0).get("layer").asText()).isEqualTo(name("b"));
+    assertThat(pins.get("items").get(0).get("status").asText()).isEqualTo("active");
+    JsonNode up = bob.get(path("c") + "/ancestors").json();
+    assertThat(up.get("root").get("status").asText()).isEqualTo("active");
+    assertThat(up.get("nodes").get(0).get("status").asText()).isEqualTo("active");
+  }
+
+  @Test
+  void aParentThatWasRevokedIsFlagged() {
+    family();
+    Answer revoked =
+        app.as("admin")
+            .post(
+                CLAIMS,
+                """
+                {"kind":"STATUS","subject":{"layer":"%s"},"status":"revoked","reason":"leaks"}\
+                """
+                    .formatted(name("b")));
+    assertThat(revoked.status()).as(revoked.text()).isEqualTo(201);
+    JsonNode pins = bob.get(path("c") + "/pins").json();
+    assertThat(pins.get("sound").asBoolean()).isFalse();
+    assertThat(pins.get("items").get(0).get("status").asText()).isEqualTo("revoked");
+    JsonNode up = bob.get(path("c") + "/ancestors").json().get("nodes");
+    assertThat(up.get(0).get("status").asText()).isEqualTo("revoked");
+    assertThat(up.get(1).get("status").asText()).isEqualTo("active");
+    assertThat(bob.get(path("c") + "/lineage?format=dot").text()).contains("revoked", "red");
+  }
+
+  @Test
+  void questionsAboutSeveralLayers() {
+    family();
+    JsonNode way = bob.get(QUESTIONS + "/path?from=" + name("c") + "&to=" + name("d")).json();
+    assertThat(way.get("found").asBoolean()).isTrue();
+    assertThat(namesOf(way.get("layers"))).containsExactly(name("c"), name("b"), name("d"));
+    publish(foundation(name("lonely")));
+    assertThat(
+            bob.get(QUESTIONS + "/path?from=" + name("c") + "&to=" + name("lonely"))
+                .json()
+                .get("found")
+                .asBoolean())
+        .isFalse();
+
+    JsonNode common =
+        bob.get(QUESTIONS + "/common-ancestors?layer=" + name("c") + "&layer=" + name("d"))
+            .json()
+            .get("items");
+    assertThat(common.get(0).get("layer").get("name").asText()).isEqualTo(name("b"));
+    assertThat(common.get(0).get("nearest").asBoolean()).isTrue();
+    assertThat(common.get(0).get("steps").get(name("c")).asInt()).isEqualTo(1);
+    assertThat(common.get(1).get("nearest").asBoolean()).isFalse();
+    assertProblem(
+        bob.get(QUESTIONS + "/common-ancestors?layer=" + name("c")), 400, Fault.INVALID_REQUEST);
+
+    JsonNode ends = bob.get(QUESTIONS + "/dead-ends?namespace=" + ns + "&limit=2").json();
+    assertThat(ends.get("items")).hasSize(2);
+    String next = ends.get("nextAfter").asText();
+    JsonNode rest =
+        bob.get(QUESTIONS + "/dead-ends?namespace=" + ns + "&limit=2&after=" + next).json();
+    assertThat(rest.get("items")).hasSize(1);
+    assertThat(rest.get("items").get(0).get("layer").get("name").asText())
+        .isEqualTo(name("lonely"));
+  }
+
+  @Test
+  void aHiddenLayerShowsInNoQuestion() {
+    publish(foundation(name("a")));
+    publish(foundation(name("hidden")).parent(name("a")).visibility("private"));
+    publish(foundation(name("c")).parent(name("hidden")));
+    publish(foundation(name("d")).parent(name("hidden")));
+    for (String question :
+        List.of(
+            path("a") + "/blast",
+            path("a") + "/lineage",
+            path("a") + "/lineage?format=dot",
+            path("a") + "/lineage?format=graphml",
+            path("a") + "/lineage?format=prov",
+            path("c") + "/siblings",
+            path("c") + "/lineage",
+            QUESTIONS + "/path?from=" + name("a") + "&to=" + name("c"),
+            QUESTIONS + "/common-ancestors?layer=" + name("c") + "&layer=" + name("d"),
+            QUESTIONS + "/dead-ends?namespace=" + ns)) {
+      Answer answer = bob.get(question);
+      assertThat(answer.status()).as(question + " " + answer.text()).isEqualTo(200);
+      assertThat(answer.text()).as(question).doesNotContain("hidden");
+    }
+    for (String question :
+        List.of(
+            path("hidden") + "/siblings",
+            path("hidden") + "/blast",
+            path("hidden") + "/pins",
+            path("hidden") + "/lineage",
+            QUESTIONS + "/path?from=" + name("a") + "&to=" + name("hidden"),
+            QUESTIONS + "/common-ancestors?layer=" + name("c") + "&layer=" + name("hidden"),
+            QUESTIONS + "/diff?from=" + name("a") + "&to=" + name("hidden"))) {
+      assertProblem(bob.get(question), 404, Fault.LAYER_NOT_FOUND);
+    }
+    assertThat(ada.get(path("a") + "/blast").json().get("total").asInt()).isEqualTo(3);
+    // The record of c says what it was made from; whether that is there is not said.
+    JsonNode pins = bob.get(path("c") + "/pins").json();
+    assertThat(pins.get("sound").asBoolean()).isFalse();
+    assertThat(pins.get("items").get(0).get("status").asText()).isEqualTo("unknown");
+  }
+
+  @Test
+  void aLineageCanBeLookedBackTo() {
+    publish(foundation(name("a")));
+    publish(foundation(name("b")));
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    while (!Instant.now().truncatedTo(ChronoUnit.MILLIS).isAfter(before)) {
+      Thread.onSpinWait(); // the claim is to come later, by a record's clock
+    }
+    assertThat(ada.post(CLAIMS, evolved(name("b"), name("a"))).status()).isEqualTo(201);
+    assertThat(bob.get(path("b") + "/ancestors").json().get("nodes")).hasSize(1);
+    assertThat(bob.get(path("b") + "/ancestors?asOf=" + before).json().get("nodes")).isEmpty();
+    assertProblem(
+        bob.get(path("b") + "/ancestors?asOf=2000-01-01T00:00:00Z"), 404, Fault.LAYER_NOT_FOUND);
+    assertProblem(bob.get(path("b") + "/ancestors?asOf=yesterday"), 400, Fault.INVALID_REQUEST);
+  }
+
+  @Test
+  void aDiffSaysWhatWasAddedTakenAwayAndChanged() {
+    publish(foundation(name("a")).member("\"description\":\"first\""));
+    publish(foundation(name("b")).parent(name("a")).member("\"description\":\"second\""));
+    JsonNode diff = bob.get(QUESTIONS + "/diff?from=" + name("a") + "&to=" + name("b")).json();
+    List<String> paths = new ArrayList<>();
+    diff.get("metadata").forEach(value -> paths.add(value.get("path").asText()));
+    assertThat(paths).contains("/description", "/name", "/provenance/parents");
+    assertThat(diff.get("tensors").get("same").asInt()).isZero();
+    assertThat(diff.get("metrics")).isEmpty();
+  }
+
+  @Test
+  void aLineageIsExportedInEveryFormat() {
+    family();
+    Answer json = bob.get(path("b") + "/lineage");
+    assertThat(json.header("content-type")).startsWith("application/json");
+    assertThat(names(json.json().get("nodes")))
+        .containsExactlyInAnyOrder(name("a"), name("c"), name("d"));
+    assertThat(json.json().get("edges")).hasSize(3);
+    Answer prov = bob.get(path("b") + "/lineage?format=prov");
+    assertThat(prov.header("content-type")).startsWith("application/prov+json");
+    assertThat(prov.json().get("entity")).hasSize(4);
+    assertThat(prov.json().get("wasDerivedFrom")).hasSize(3);
+    assertThat(bob.get(path("b") + "/lineage?format=graphml").text()).endsWith("</graphml>\n");
+    assertThat(bob.get(path("b") + "/lineage?format=dot").text()).contains("->");
+    assertProblem(bob.get(path("b") + "/lineage?format=pdf"), 400, Fault.INVALID_REQUEST);
+  }
+
+  /** a, b made of it, c and d of b. */
+  private void family() {
+    publish(foundation(name("a")));
+    publish(foundation(name("b")).parent(name("a")));
+    publish(foundation(name("c")).parent(name("b")));
+    publish(foundation(name("d")).parent(name("b")));
+  }
+
+  private static List<String> namesOf(JsonNode layers) {
+    List<String> names = new ArrayList<>();
+    layers.forEach(layer -> names.add(layer.get("name").asText()));
+    return names;
   }
 
   private String evolved(String subject, String object) {

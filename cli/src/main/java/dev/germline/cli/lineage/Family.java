@@ -66,8 +66,13 @@ public final class Family {
   }
 
   private String label(String name) {
-    String type = nodes.getOrDefault(name, answer.path("none")).path("type").asText();
-    return Terminal.plain(type.isEmpty() ? name : name + "  " + type);
+    JsonNode node = nodes.getOrDefault(name, answer.path("none"));
+    String type = node.path("type").asText();
+    String status = node.path("status").asText("active");
+    return Terminal.plain(
+        name
+            + (type.isEmpty() ? "" : "  " + type)
+            + (status.equals("active") ? "" : "  " + status.toUpperCase(Locale.ROOT)));
   }
 
   private static String how(JsonNode properties) {

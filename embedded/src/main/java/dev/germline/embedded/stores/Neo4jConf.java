@@ -6,7 +6,7 @@ import java.util.List;
 final class Neo4jConf {
   private Neo4jConf() {}
 
-  static List<String> lines(int boltPort, int httpPort) {
+  static List<String> lines(int boltPort, int httpPort, int heapMiB) {
     String guide = "http://127.0.0.1:%d/browser-germline/".formatted(httpPort);
     return List.of(
         "server.default_listen_address=127.0.0.1",
@@ -16,7 +16,8 @@ final class Neo4jConf {
         "server.http.listen_address=127.0.0.1:" + httpPort,
         "server.http.advertised_address=127.0.0.1:" + httpPort,
         "server.https.enabled=false",
-        "server.memory.pagecache.size=64m",
+        // A larger heap is for a larger graph, which wants its files in memory as well.
+        "server.memory.pagecache.size=" + (heapMiB <= 256 ? 64 : heapMiB / 2) + "m",
         // 515 MB of empty log otherwise.
         "db.tx_log.preallocate=false",
         "db.tx_log.rotation.retention_policy=64M size",

@@ -105,7 +105,7 @@ final class Neo4jServer implements Server, Trainee {
   /** Writes what the process will read, and returns its command line. */
   private List<String> command(List<String> options) throws IOException {
     Path conf = Files.createDirectories(conf());
-    Files.write(conf.resolve("neo4j.conf"), Neo4jConf.lines(boltPort, httpPort));
+    Files.write(conf.resolve("neo4j.conf"), Neo4jConf.lines(boltPort, httpPort, heapMiB));
     Path arguments = home.resolve("java.args");
     Dist.writeArguments(arguments, jvm());
     if (!Files.exists(home.resolve("data/databases"))) {

@@ -3,39 +3,29 @@ package dev.germline.graph.lineage;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.layers.LayerName;
-import dev.germline.core.layers.LayerType;
 import dev.germline.core.layers.Relationship;
-import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
 import dev.germline.graph.CypherFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
-import org.neo4j.driver.Session;
-import org.neo4j.driver.TransactionCallback;
-import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.TransactionContext;
 import org.neo4j.driver.Value;
-import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
- * Questions about a layer's relatives. A layer the viewer may not see is not there: neither it nor
- * its arrows nor what is known only through it. Thread-safe.
- *
- * <p>Families are searched level by level, one query for each: every layer is visited once, however
- * many paths lead to it, and nothing beyond the depth asked for is read.
+ * Questions about a layer's relatives, one Cypher file each. A layer the viewer may not see is not
+ * there: neither it nor its arrows nor what is known only through it; and nothing is that came
+ * after the moment it looks at. Thread-safe.
  */
 public final class LineageQueries {
   /** The deepest search. */
@@ -44,9 +34,10 @@ public final class LineageQueries {
   /** Arrows that one answer holds at most. */
   public static final int MAX_RELATIONS = 10_000;
 
-  private final Driver driver;
-  private final Duration limit;
-  private final TransactionConfig transactions;
+  /** Layers of one answer or page at most, where it lists layers. */
+  public static final int MAX_LAYERS = 1_000;
+
+  private final GraphCall graph;
 
   /**
    * Questions to one graph.
@@ -54,9 +45,7 @@ public final class LineageQueries {
    * @param limit how long one may take, from asking for a connection to the last row
    */
   public LineageQueries(Driver driver, Duration limit) {
-    this.driver = driver;
-    this.limit = limit;
-    this.transactions = TransactionConfig.builder().withTimeout(limit).build();
+    this.graph = new GraphCall(driver, limit);
   }
 
   /**
@@ -66,7 +55,7 @@ public final class LineageQueries {
    * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST for another depth, STORE_UNAVAILABLE
    */
   public Family ancestors(LayerName layer, int depth, Viewer viewer) {
-    return family(layer, depth, viewer, CypherFile.PARENTS);
+    return family(CypherFile.ANCESTORS, layer, depth, viewer);
   }
 
   /**
@@ -76,7 +65,7 @@ public final class LineageQueries {
    * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST for another depth, STORE_UNAVAILABLE
    */
   public Family descendants(LayerName layer, int depth, Viewer viewer) {
-    return family(layer, depth, viewer, CypherFile.CHILDREN);
+    return family(CypherFile.DESCENDANTS, layer, depth, viewer);
   }
 
   /**
@@ -85,146 +74,201 @@ public final class LineageQueries {
    * @throws GermlineException LAYER_NOT_FOUND, STORE_UNAVAILABLE
    */
   public List<LayerRelation> relations(LayerName layer, Viewer viewer) {
-    return read(tx -> {
-      Map<String, Object> parameters = parameters(viewer);
-      parameters.put("id", find(tx, layer, viewer).id().toString());
-      parameters.put("limit", MAX_RELATIONS);
-      return tx.run(CypherFile.RELATIONS.statement(), parameters)
-          .list(row -> relation(row, Relationship.Kind.valueOf(row.get("type").asString())));
+    Map<String, Object> parameters = about(layer, viewer, MAX_RELATIONS);
+    return graph.read(tx -> {
+      List<LayerRelation> relations = new ArrayList<>();
+      for (Record row : found(tx, CypherFile.RELATIONS, parameters, layer)) {
+        if (!row.get("claim").isNull()) {
+          relations.add(
+              LineageRows.relation(row, Relationship.Kind.valueOf(row.get("type").asString())));
+        }
+      }
+      return relations;
     });
   }
 
-  private Family family(LayerName layer, int depth, Viewer viewer, CypherFile level) {
-    if (depth < 1 || depth > MAX_DEPTH) {
-      throw new GermlineException(
-          Fault.INVALID_REQUEST, "depth is " + depth + "; give 1 to " + MAX_DEPTH);
-    }
-    return read(tx -> search(tx, find(tx, layer, viewer), depth, viewer, level));
+  /**
+   * The layers that share a parent with this one, by name; at most {@value #MAX_RELATIONS}.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND, STORE_UNAVAILABLE
+   */
+  public List<Sibling> siblings(LayerName layer, Viewer viewer) {
+    Map<String, Object> parameters = about(layer, viewer, MAX_RELATIONS);
+    return graph.read(tx -> {
+      List<Sibling> siblings = new ArrayList<>();
+      for (Record row : found(tx, CypherFile.SIBLINGS, parameters, layer)) {
+        if (!row.get("id").isNull()) {
+          siblings.add(
+              new Sibling(
+                  LineageRows.node(row, 0),
+                  row.get("parents").asList(Value::asString).stream()
+                      .map(LayerName::parse)
+                      .sorted()
+                      .toList()));
+        }
+      }
+      return siblings;
+    });
   }
 
   /**
-   * Whatever keeps Neo4j from answering is one fault to the one who asks; a defect is another. The
-   * driver itself would wait for minutes where a connection is silently lost: so it works on a
-   * thread of its own, whose interruption makes it give the connection up.
+   * What all of these layers evolved from, the nearest first; at most {@value #MAX_LAYERS}.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND, STORE_UNAVAILABLE
    */
-  private <T> T read(TransactionCallback<T> work) {
-    FutureTask<T> call =
-        new FutureTask<>(() -> {
-          try (Session session = driver.session()) {
-            return session.executeRead(work, transactions);
-          }
-        });
-    Thread.ofVirtual().name("lineage").start(call);
-    try {
-      return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException failed) {
-      throw translate(failed);
-    } catch (TimeoutException late) {
-      call.cancel(true);
-      throw unavailable(late);
-    } catch (InterruptedException stopped) {
-      call.cancel(true);
-      Thread.currentThread().interrupt();
-      throw unavailable(stopped);
+  public List<CommonAncestor> commonAncestors(Set<LayerName> layers, Viewer viewer) {
+    Map<String, Object> parameters = LineageRows.parameters(viewer);
+    parameters.put("names", layers.stream().map(LayerName::toString).toList());
+    parameters.put("limit", MAX_LAYERS);
+    return graph.read(tx -> {
+      layers.forEach(layer -> find(tx, layer, viewer));
+      return common(tx.run(CypherFile.COMMON_ANCESTORS.statement(), parameters).list());
+    });
+  }
+
+  /**
+   * A shortest way between two layers along EVOLVED_FROM and DEPENDS_ON, whichever way they point;
+   * of at most {@value #MAX_DEPTH} arrows. Empty if there is none.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND, STORE_UNAVAILABLE
+   */
+  public Optional<LineagePath> path(LayerName from, LayerName to, Viewer viewer) {
+    Map<String, Object> parameters = LineageRows.parameters(viewer);
+    parameters.put("from", from.toString());
+    parameters.put("to", to.toString());
+    return graph.read(tx -> {
+      LayerNode start = find(tx, from, viewer);
+      find(tx, to, viewer);
+      if (from.equals(to)) {
+        return Optional.of(new LineagePath(List.of(start), List.of()));
+      }
+      return tx.run(CypherFile.PATH.statement(), parameters).stream()
+          .findFirst()
+          .map(LineageQueries::path);
+    });
+  }
+
+  /**
+   * What depends on a layer or evolved from it, transitively: one page, by impact.
+   *
+   * @param depth 1 to {@value #MAX_DEPTH}
+   * @param offset hits before the page
+   * @param limit 1 to {@value #MAX_LAYERS}
+   * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST for another number,
+   *     STORE_UNAVAILABLE
+   */
+  public BlastRadius blast(LayerName layer, int depth, int offset, int limit, Viewer viewer) {
+    range("depth", depth, MAX_DEPTH);
+    range("limit", limit, MAX_LAYERS);
+    if (offset < 0) {
+      throw new GermlineException(
+          Fault.INVALID_REQUEST, "offset is " + offset + "; give 0 or more");
     }
+    return graph.read(tx -> BlastQuery.ask(tx, layer, depth, offset, limit, viewer));
   }
 
-  private static RuntimeException translate(ExecutionException failed) {
-    return switch (failed.getCause()) {
-      // A new exception, so that the stack shows the caller and not only the thread that asked.
-      case GermlineException wrong -> new GermlineException(wrong.fault(), wrong.detail(), wrong);
-      case Neo4jException failure when failure.code().startsWith("Neo.ClientError.Statement") ->
-          new IllegalStateException("a query is not as Neo4j wants it", failure);
-      case Neo4jException failure -> unavailable(failure);
-      case null, default -> new IllegalStateException("a question failed", failed.getCause());
-    };
+  /**
+   * Layers that nothing evolved from and nothing depends on, by name.
+   *
+   * @param namespace only of this one; null for all
+   * @param after the name after which to begin; null for the first
+   * @param limit 1 to {@value #MAX_LAYERS}
+   * @throws GermlineException INVALID_REQUEST for another limit, STORE_UNAVAILABLE
+   */
+  public List<LayerNode> deadEnds(
+      @Nullable String namespace, @Nullable LayerName after, int limit, Viewer viewer) {
+    range("limit", limit, MAX_LAYERS);
+    Map<String, Object> parameters = LineageRows.parameters(viewer);
+    String begin = namespace == null ? "" : namespace + "/";
+    String from = after == null ? "" : after.toString();
+    parameters.put("after", from.compareTo(begin) > 0 ? from : begin);
+    parameters.put("before", namespace == null ? "~" : namespace + "0"); // '0' follows '/'
+    parameters.put("limit", limit);
+    return graph.read(tx ->
+        tx.run(CypherFile.DEAD_ENDS.statement(), parameters).list(row -> LineageRows.node(row, 0)));
   }
 
-  private static GermlineException unavailable(Exception cause) {
-    return new GermlineException(
-        Fault.STORE_UNAVAILABLE,
-        "Neo4j does not answer now; the registry does, ask for lineage again shortly",
-        cause);
+  private Family family(CypherFile question, LayerName layer, int depth, Viewer viewer) {
+    range("depth", depth, MAX_DEPTH);
+    Map<String, Object> parameters = about(layer, viewer, MAX_RELATIONS + 1);
+    parameters.put("depth", depth);
+    String statement = question.bounded(depth - 1);
+    return family(graph.rows(statement, parameters), layer);
   }
 
-  private static Family search(
-      TransactionContext tx, LayerNode root, int depth, Viewer viewer, CypherFile level) {
+  private static Family family(List<Record> rows, LayerName layer) {
+    if (rows.isEmpty()) {
+      throw LineageRows.notFound(layer);
+    }
+    LayerNode root = LineageRows.node(rows.getFirst().get("root"), 0);
     Map<EntityId, LayerNode> found = new LinkedHashMap<>(Map.of(root.id(), root));
     List<LayerRelation> edges = new ArrayList<>();
-    List<String> frontier = List.of(root.id().toString());
-    boolean truncated = false;
-    for (int d = 1; d <= depth && !frontier.isEmpty() && !truncated; d++) {
-      Map<String, Object> parameters = parameters(viewer);
-      parameters.put("ids", frontier);
-      parameters.put("limit", MAX_RELATIONS - edges.size() + 1);
-      List<String> next = new ArrayList<>();
-      for (Record row : tx.run(level.statement(), parameters).list()) {
-        if (edges.size() == MAX_RELATIONS) {
-          truncated = true;
-          break;
-        }
-        LayerNode node = node(row, d);
-        if (found.putIfAbsent(node.id(), node) == null) {
-          next.add(node.id().toString());
-        }
-        edges.add(relation(row, Relationship.Kind.EVOLVED_FROM));
+    for (Record row : rows) {
+      if (!row.get("id").isNull() && edges.size() < MAX_RELATIONS) {
+        // The search goes breadth first: who comes first is nearest.
+        LayerNode node = LineageRows.node(row, row.get("depth").asInt());
+        found.putIfAbsent(node.id(), node);
+        edges.add(LineageRows.relation(row, Relationship.Kind.EVOLVED_FROM));
       }
-      frontier = next;
     }
     found.remove(root.id());
     List<LayerNode> nodes = new ArrayList<>(found.values());
     nodes.sort(Comparator.comparingInt(LayerNode::depth).thenComparing(LayerNode::name));
-    return new Family(root, nodes, edges, truncated);
+    return new Family(root, nodes, edges, rows.size() > MAX_RELATIONS);
+  }
+
+  private static List<CommonAncestor> common(List<Record> rows) {
+    Set<String> further = new HashSet<>();
+    rows.forEach(row -> further.addAll(row.get("parents").asList(Value::asString)));
+    List<CommonAncestor> common = new ArrayList<>();
+    for (Record row : rows) {
+      Map<LayerName, Integer> steps = new HashMap<>();
+      int sum = 0;
+      for (Value of : row.get("depths").values()) {
+        steps.put(LayerName.parse(of.get(0).asString()), of.get(1).asInt());
+        sum += of.get(1).asInt();
+      }
+      boolean nearest = !further.contains(row.get("id").asString());
+      common.add(new CommonAncestor(LineageRows.node(row, sum), steps, nearest));
+    }
+    return common;
+  }
+
+  private static LineagePath path(Record row) {
+    List<LayerNode> layers = new ArrayList<>();
+    for (Value layer : row.get("layers").values()) {
+      layers.add(LineageRows.node(layer, layers.size()));
+    }
+    return new LineagePath(layers, row.get("arrows").asList(LineageRows::relation));
   }
 
   private static LayerNode find(TransactionContext tx, LayerName layer, Viewer viewer) {
-    Map<String, Object> parameters = parameters(viewer);
+    Map<String, Object> parameters = LineageRows.parameters(viewer);
     parameters.put("name", layer.toString());
-    return tx.run(CypherFile.LAYER.statement(), parameters).stream()
-        .findFirst()
-        .map(row -> node(row, 0))
-        .orElseThrow(
-            () -> new GermlineException(Fault.LAYER_NOT_FOUND, "there is no layer " + layer));
+    return LineageRows.node(found(tx, CypherFile.LAYER, parameters, layer).getFirst(), 0);
   }
 
-  private static Map<String, Object> parameters(Viewer viewer) {
-    return new HashMap<>(Map.of("principal", viewer.principal(), "admin", viewer.admin()));
-  }
-
-  private static LayerNode node(Record row, int depth) {
-    return new LayerNode(
-        EntityId.parse(row.get("id").asString()),
-        LayerName.parse(row.get("name").asString()),
-        Digest.parse(row.get("digest").asString()),
-        LayerType.parse(row.get("type").asString()),
-        depth);
-  }
-
-  private static LayerRelation relation(Record row, Relationship.Kind type) {
-    return new LayerRelation(
-        LayerName.parse(row.get("from").asString()),
-        LayerName.parse(row.get("to").asString()),
-        type,
-        EntityId.parse(row.get("claim").asString()),
-        properties(row.get("properties")));
-  }
-
-  /** The claim's properties as the claim has them: a map again where the graph has two lists. */
-  private static Map<String, Object> properties(Value value) {
-    Map<String, Object> properties = new TreeMap<>(value.asMap());
-    properties.remove("claim");
-    Optional.ofNullable(properties.remove("at"))
-        .ifPresent(
-            at -> properties.put("at", value.get("at").asZonedDateTime().toInstant().toString()));
-    Object names = properties.remove("improvementMetricNames");
-    Object values = properties.remove("improvementMetricValues");
-    if (names instanceof List<?> keys && values instanceof List<?> numbers) {
-      Map<String, Object> metrics = new TreeMap<>();
-      for (int i = 0; i < Math.min(keys.size(), numbers.size()); i++) {
-        metrics.put(keys.get(i).toString(), numbers.get(i));
-      }
-      properties.put("improvementMetrics", metrics);
+  /** The rows; a question about a layer that is there has at least one. */
+  private static List<Record> found(
+      TransactionContext tx, CypherFile question, Map<String, Object> parameters, LayerName layer) {
+    List<Record> rows = tx.run(question.statement(), parameters).list();
+    if (rows.isEmpty()) {
+      throw LineageRows.notFound(layer);
     }
-    return properties;
+    return rows;
+  }
+
+  private static Map<String, Object> about(LayerName layer, Viewer viewer, int limit) {
+    Map<String, Object> parameters = LineageRows.parameters(viewer);
+    parameters.put("name", layer.toString());
+    parameters.put("limit", limit);
+    return parameters;
+  }
+
+  private static void range(String what, int given, int most) {
+    if (given < 1 || given > most) {
+      throw new GermlineException(
+          Fault.INVALID_REQUEST, "%s is %d; give 1 to %d".formatted(what, given, most));
+    }
   }
 }

@@ -1,0 +1,66 @@
+package dev.germline.cli.lineage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.germline.cli.ExitCode;
+import dev.germline.cli.Surroundings;
+import dev.germline.cli.server.Client;
+import dev.germline.cli.server.ServerCommand;
+import dev.germline.cli.terminal.Table;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "dead-ends",
+    description = "Lists layers that nothing evolved from and nothing depends on.")
+public final class DeadEndsCommand extends ServerCommand {
+  @Option(names = "--namespace", paramLabel = "NAMESPACE", description = "Only of this one.")
+  private @Nullable String namespace;
+
+  @Option(names = "--after", paramLabel = "NAME@VERSION", description = "Begin behind this name.")
+  private @Nullable String after;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Layers at most, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Mixin private final AsOf asOf = new AsOf();
+
+  public DeadEndsCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  protected ExitCode run() {
+    JsonNode ends =
+        connect()
+            .get(
+                "/api/v1/lineage/dead-ends?limit="
+                    + limit
+                    + (namespace == null ? "" : "&namespace=" + Client.encode(namespace))
+                    + (after == null ? "" : "&after=" + Client.encode(after))
+                    + asOf.query("&"));
+    if (json()) {
+      print(ends);
+      return ExitCode.OK;
+    }
+    Table table = new Table("<<<");
+    for (JsonNode end : ends.path("items")) {
+      table.row(
+          end.path("layer").path("name").asText(),
+          end.path("layer").path("type").asText(),
+          end.path("lastUsed").isTextual()
+              ? "last used " + end.path("lastUsed").asText()
+              : "never used");
+    }
+    table.lines().forEach(terminal()::line);
+    if (ends.path("nextAfter").isTextual()) {
+      terminal().note("more: --after " + ends.path("nextAfter").asText());
+    }
+    return ExitCode.OK;
+  }
+}

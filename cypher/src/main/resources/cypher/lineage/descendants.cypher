@@ -1,0 +1,27 @@
+// Purpose: what evolved from a layer, to some depth, each visited once however many paths lead to it
+// Parameters: $name: namespace/name@version; $principal, $admin: the viewer; $asOf: moment or null; $depth: steps, 1 to 64; $limit: arrows at most
+// Columns: root: id, name, digest, type, in the first row only; id, name, digest, type, depth of a layer; from, to: names; claim; properties of the arrow that leads to it; all null in the first row where there is none
+// Index: layer_name
+// Bound: the path length, in a few sizes, is at least one less than the depth asked for
+// Why min(length(p)): Neo4j plans it as a pruning breadth-first search that streams, nearest first
+// Why coalesce: IS NOT NULL would offer the index of all claims to the planner, which takes it while it believes that there are few
+MATCH (root:Layer {name: $name})
+MATCH p = (root)<-[:EVOLVED_FROM*0..64]-(n:Layer)
+WHERE all(x IN nodes(p)
+      WHERE (x.visibility IN ['public', 'organization'] OR $admin OR x.creator = $principal
+          OR $principal IN coalesce(x.allowedUsers, []))
+        AND ($asOf IS NULL OR x.createdAt <= $asOf))
+  AND all(e IN relationships(p) WHERE coalesce(e.claim, '') <> '' AND ($asOf IS NULL OR e.at <= $asOf))
+WITH n, min(length(p)) AS depth
+WHERE depth < $depth
+OPTIONAL MATCH (n)<-[r:EVOLVED_FROM]-(l:Layer)
+WHERE coalesce(r.claim, '') <> '' AND ($asOf IS NULL OR r.at <= $asOf)
+  AND (l.visibility IN ['public', 'organization'] OR $admin OR l.creator = $principal
+       OR $principal IN coalesce(l.allowedUsers, []))
+  AND ($asOf IS NULL OR l.createdAt <= $asOf)
+WITH n, depth, r, l
+WHERE depth = 0 OR r IS NOT NULL
+RETURN CASE WHEN depth = 0 THEN [n.id, n.name, n.digest, n.type] END AS root,
+  l.id AS id, l.name AS name, l.digest AS digest, l.type AS type, depth + 1 AS depth,
+  startNode(r).name AS from, endNode(r).name AS to, r.claim AS claim, properties(r) AS properties
+LIMIT $limit
