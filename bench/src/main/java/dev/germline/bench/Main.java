@@ -17,6 +17,7 @@ public final class Main {
       case "merkle" -> MerkleBench.run(report);
       case "ledger" -> LedgerBench.run(report);
       case "lineage" -> LineageBench.run(report, number(args, "--layers", 1_000_000));
+      case "resolve" -> ResolveBench.run(report);
       case "push" -> PushBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       case "weights" -> WeightsBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       case "transfer" ->
@@ -24,8 +25,8 @@ public final class Main {
       case "metrics" -> MetricsBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       default -> {
         System.err.println(
-            "bench/run ledger | lineage [--layers N] | merkle | metrics | push | transfer | weights"
-                + " [--json], not: "
+            "bench/run ledger | lineage [--layers N] | merkle | metrics | push | resolve"
+                + " | transfer | weights [--json], not: "
                 + name);
         System.exit(2);
       }

@@ -1,5 +1,9 @@
 package dev.germline.cli;
 
+import dev.germline.cli.assembly.AssembleCommand;
+import dev.germline.cli.assembly.LockCommand;
+import dev.germline.cli.compatibility.CheckCommand;
+import dev.germline.cli.compatibility.ResolveCommand;
 import dev.germline.cli.identity.TokenCommand;
 import dev.germline.cli.layers.ListCommand;
 import dev.germline.cli.layers.PullCommand;
@@ -61,6 +65,10 @@ final class Commands {
     all.put("claim", ClaimCommand::new);
     all.put("metrics", MetricsCommand::new);
     all.put("measure", MeasureCommand::new);
+    all.put("check", CheckCommand::new);
+    all.put("resolve", ResolveCommand::new);
+    all.put("assemble", AssembleCommand::new);
+    all.put("lock", LockCommand::new);
     all.put("proof", ProofCommand::new);
     all.put("verify", VerifyCommand::new);
     all.put("log", LogCommand::new);

@@ -17,6 +17,8 @@ public enum Fault {
   INVALID_NAME,
   /** A layer record breaks the rules of its type. */
   INVALID_LAYER,
+  /** An assembly breaks the rules for assemblies. */
+  INVALID_ASSEMBLY,
   /** A claim (an edge with properties) breaks the rules of its kind. */
   INVALID_CLAIM,
   /** A document, chunk, embedding or edge contradicts CP-001 (derived id, hash, range). */
@@ -35,6 +37,12 @@ public enum Fault {
   LAYER_NOT_FOUND,
   /** No claim of that id. */
   CLAIM_NOT_FOUND,
+  /** No assembly of that name and version. */
+  ASSEMBLY_NOT_FOUND,
+  /** The assembly version is published already; versions are never overwritten. */
+  ASSEMBLY_EXISTS,
+  /** The compatibility gate refuses the combination. */
+  INCOMPATIBLE,
   /** The layer has no file of that name. */
   FILE_NOT_FOUND,
   /** No file of the layer has a tensor of that name. */

@@ -15,6 +15,7 @@ final class FaultStatus {
       case FORBIDDEN -> HttpStatus.FORBIDDEN;
       case LAYER_NOT_FOUND,
           CLAIM_NOT_FOUND,
+          ASSEMBLY_NOT_FOUND,
           FILE_NOT_FOUND,
           TENSOR_NOT_FOUND,
           BLOB_NOT_FOUND,
@@ -24,6 +25,7 @@ final class FaultStatus {
           NOT_FOUND ->
           HttpStatus.NOT_FOUND;
       case LAYER_EXISTS,
+          ASSEMBLY_EXISTS,
           LINEAGE_CYCLE,
           TENSOR_AMBIGUOUS,
           UPLOAD_OFFSET_MISMATCH,
@@ -36,6 +38,8 @@ final class FaultStatus {
       case TENSOR_NOT_CONVERTIBLE -> HttpStatus.NOT_ACCEPTABLE;
       case LIMIT_EXCEEDED -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
       case INVALID_LAYER,
+          INVALID_ASSEMBLY,
+          INCOMPATIBLE,
           INVALID_CLAIM,
           INVALID_ENTITY,
           FILE_INVALID,

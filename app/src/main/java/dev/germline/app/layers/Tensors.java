@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,19 @@ public final class Tensors {
       }
     }
     return tensors;
+  }
+
+  /**
+   * The shapes of a layer's tensors by their names; of two of one name, the first.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND
+   */
+  public Map<String, List<Long>> shapes(Caller caller, LayerName name) {
+    Map<String, List<Long>> shapes = new HashMap<>();
+    for (StoredTensor tensor : list(caller, name, null)) {
+      shapes.putIfAbsent(tensor.span().name(), tensor.span().shape());
+    }
+    return shapes;
   }
 
   private static boolean hasTensors(FileFormat format) {

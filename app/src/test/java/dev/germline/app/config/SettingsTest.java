@@ -77,6 +77,8 @@ final class SettingsTest {
                     Map.entry("germline.metrics.batch-time", "60s"),
                     Map.entry("germline.metrics.batches-at-once", "8"),
                     Map.entry("germline.metrics.key-lifetime", "P7D"),
+                    Map.entry("germline.compatibility.conflict-severity", "0.7"),
+                    Map.entry("germline.compatibility.most-versions", "20000"),
                     Map.entry("germline.encryption.enabled", "${GERMLINE_ENCRYPTION:}"),
                     Map.entry("germline.encryption.master-keys", "${GERMLINE_MASTER_KEYS:}"),
                     Map.entry("germline.encryption.data-key-lifetime", "P90D"),

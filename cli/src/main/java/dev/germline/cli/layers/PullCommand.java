@@ -16,6 +16,7 @@ import dev.germline.cli.terminal.Progress;
 import dev.germline.cli.terminal.Sizes;
 import dev.germline.cli.terminal.Table;
 import dev.germline.cli.terminal.Terminal;
+import dev.germline.core.assembly.LockFile;
 import dev.germline.core.layers.FilePath;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerRef;
@@ -43,8 +44,9 @@ import picocli.CommandLine.Parameters;
 public final class PullCommand extends ServerCommand {
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "NAME@VERSION[#DIGEST]",
-      description = "The layer; with its digest, that very record or nothing.")
+      description = "The layer; with its digest, that very record or nothing. With --lock: DIR.")
   private String name = "";
 
   @Parameters(
@@ -83,6 +85,12 @@ public final class PullCommand extends ServerCommand {
       description = "The tensor as a safetensors file, and not as its bytes only.")
   private boolean safetensors;
 
+  @Option(
+      names = "--lock",
+      paramLabel = "FILE",
+      description = "All that a lock file pins, and nothing else (`germline lock`).")
+  private @Nullable Path lock;
+
   public PullCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -90,6 +98,12 @@ public final class PullCommand extends ServerCommand {
   @Override
   protected ExitCode run() {
     long began = System.nanoTime();
+    if (lock != null) {
+      return pullLocked(lock, name.isEmpty() ? Path.of("") : Path.of(name));
+    }
+    if (name.isEmpty()) {
+      throw new Stop(ExitCode.USAGE, "give a layer, NAME@VERSION, or --lock FILE");
+    }
     LayerRef pinned = name.contains("#") ? LayerRef.parse(name) : null;
     LayerName layer = pinned == null ? LayerName.parse(name) : pinned.layer();
     Path into = folder == null ? Path.of(layer.name() + "@" + layer.version()) : folder;
@@ -112,6 +126,30 @@ public final class PullCommand extends ServerCommand {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     report(layer, digest, into, wanted, fetched, took);
+    return ExitCode.OK;
+  }
+
+  private ExitCode pullLocked(Path file, Path into) {
+    LockFile locked = LockedPull.read(file);
+    long bytes = new LockedPull(connect(), into, force).fetch(locked, terminal());
+    if (json()) {
+      ObjectNode json = Json.object();
+      json.put("assembly", locked.assembly().layer().toString());
+      json.put("digest", locked.assembly().digest().toHex());
+      json.put("layers", locked.layers().size());
+      json.put("bytes", bytes);
+      print(json);
+    } else {
+      terminal()
+          .line(
+              Terminal.plain(
+                  "pulled %s into %s: %d layers, %s, every byte as locked"
+                      .formatted(
+                          locked.assembly().layer(),
+                          into.toAbsolutePath().normalize(),
+                          locked.layers().size(),
+                          Sizes.bytes(bytes))));
+    }
     return ExitCode.OK;
   }
 
@@ -147,7 +185,7 @@ public final class PullCommand extends ServerCommand {
   /**
    * The record is hashed here: what is pulled is checked against it, so it must be the real one.
    */
-  private static Digest digest(JsonNode described, @Nullable LayerRef pinned) {
+  static Digest digest(JsonNode described, @Nullable LayerRef pinned) {
     Digest stated = Digest.parse(described.path("digest").asText());
     Digest real;
     try {
@@ -170,7 +208,7 @@ public final class PullCommand extends ServerCommand {
     return real;
   }
 
-  private static List<Wanted> files(JsonNode record) {
+  static List<Wanted> files(JsonNode record) {
     List<Wanted> files = new ArrayList<>();
     for (JsonNode file : record.path("files")) {
       files.add(

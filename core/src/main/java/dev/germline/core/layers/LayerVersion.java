@@ -2,6 +2,8 @@ package dev.germline.core.layers;
 
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.semver4j.Semver;
 
@@ -13,6 +15,11 @@ import org.semver4j.Semver;
  */
 public record LayerVersion(String text) implements Comparable<LayerVersion> {
   private static final int MAX_LENGTH = 64;
+
+  /** Reading a version takes 40 µs, and thousands of layers have the same few. Never changed. */
+  private static final Map<String, Semver> KNOWN = new ConcurrentHashMap<>();
+
+  private static final int MOST_KNOWN = 16_384;
   private static final String NUMBER = "(0|[1-9][0-9]{0,8})";
   private static final String PRE_RELEASE = "(0|[1-9][0-9]{0,8}|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)";
   private static final Pattern VERSION =
@@ -29,7 +36,7 @@ public record LayerVersion(String text) implements Comparable<LayerVersion> {
               + ")*)?");
 
   public LayerVersion {
-    if (text.length() > MAX_LENGTH || !VERSION.matcher(text).matches()) {
+    if (!isOne(text)) {
       throw new GermlineException(
           Fault.INVALID_NAME,
           "version "
@@ -48,13 +55,26 @@ public record LayerVersion(String text) implements Comparable<LayerVersion> {
     return new LayerVersion(text);
   }
 
+  /** Whether a text is a version as this class takes it. */
+  static boolean isOne(String text) {
+    return text.length() <= MAX_LENGTH && VERSION.matcher(text).matches();
+  }
+
   /** Whether this is before its release, such as {@code 2.0.0-rc.1}. */
   public boolean preRelease() {
     return text.indexOf('-') >= 0;
   }
 
   Semver semver() {
-    return new Semver(text);
+    Semver known = KNOWN.get(text);
+    if (known == null) {
+      known = new Semver(text);
+      if (KNOWN.size() >= MOST_KNOWN) {
+        KNOWN.clear();
+      }
+      KNOWN.put(text, known);
+    }
+    return known;
   }
 
   /** Precedence by semver.org §11; consistent with equals, as there is no build metadata. */

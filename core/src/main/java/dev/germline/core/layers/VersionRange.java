@@ -2,6 +2,9 @@ package dev.germline.core.layers;
 
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.semver4j.range.RangeList;
 import org.semver4j.range.RangeListFactory;
@@ -12,6 +15,11 @@ import org.semver4j.range.RangeListFactory;
  */
 public record VersionRange(String text) {
   private static final int MAX_LENGTH = 128;
+
+  /** Reading a range takes 0.3 ms, and thousands of layers use the same few. Never changed. */
+  private static final Map<String, RangeList> KNOWN = new ConcurrentHashMap<>();
+
+  private static final int MOST_KNOWN = 4096;
   private static final String NUMBER = "(?:0|[1-9][0-9]{0,8}|[xX*])";
   private static final String PARTIAL =
       NUMBER
@@ -53,8 +61,29 @@ public record VersionRange(String text) {
     return ranges(text).isSatisfiedBy(version.semver());
   }
 
+  /**
+   * The one version that this range names, if it names exactly one: {@code 1.2.0} or {@code
+   * =1.2.0}.
+   */
+  public Optional<LayerVersion> exactly() {
+    String version = text.startsWith("=") ? text.substring(1) : text;
+    return LayerVersion.isOne(version) ? Optional.of(new LayerVersion(version)) : Optional.empty();
+  }
+
+  RangeList ranges() {
+    return ranges(text);
+  }
+
   private static RangeList ranges(String text) {
-    return RangeListFactory.create(text, false);
+    RangeList known = KNOWN.get(text);
+    if (known == null) {
+      known = RangeListFactory.create(text, false);
+      if (KNOWN.size() >= MOST_KNOWN) {
+        KNOWN.clear();
+      }
+      KNOWN.put(text, known);
+    }
+    return known;
   }
 
   /** semver4j drops what it cannot read: every alternative must have left something. */

@@ -1,0 +1,90 @@
+package dev.germline.cli.layers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.germline.cli.ExitCode;
+import dev.germline.cli.Stop;
+import dev.germline.cli.layers.Download.Wanted;
+import dev.germline.cli.server.Client;
+import dev.germline.cli.server.Retry;
+import dev.germline.cli.terminal.Progress;
+import dev.germline.cli.terminal.Terminal;
+import dev.germline.core.assembly.LockFile;
+import dev.germline.core.layers.LayerName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Fetches exactly what a lock file pins: each record must hash to what is locked and name exactly
+ * the locked files, and each file must hash to what is locked.
+ */
+final class LockedPull {
+  private static final int MOST_BYTES = 8 << 20;
+
+  private final Client client;
+  private final Path into;
+  private final boolean force;
+
+  LockedPull(Client client, Path into, boolean force) {
+    this.client = client;
+    this.into = into;
+    this.force = force;
+  }
+
+  /** Reads a lock file of this machine. */
+  static LockFile read(Path file) {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new Stop(ExitCode.LOCAL, file + " is too large for a lock file");
+      }
+      return LockFile.parse(Files.readAllBytes(file));
+    } catch (IOException failed) {
+      throw new Stop(
+          ExitCode.LOCAL, "cannot read " + file + ": " + failed.getMessage(), null, failed);
+    }
+  }
+
+  /** Where a layer goes. */
+  Path folder(LayerName layer) {
+    return into.resolve(layer.namespace()).resolve(layer.name() + "@" + layer.version());
+  }
+
+  /** Fetches all of it; the number of bytes it pins. */
+  long fetch(LockFile lock, Terminal terminal) {
+    for (LockFile.Locked layer : lock.layers()) {
+      check(layer);
+    }
+    long bytes =
+        lock.layers().stream()
+            .flatMap(layer -> layer.files().stream())
+            .mapToLong(LockFile.LockedFile::size)
+            .sum();
+    try (Progress progress = Progress.of(terminal, "pulling", bytes)) {
+      for (LockFile.Locked layer : lock.layers()) {
+        LayerName name = layer.layer().layer();
+        Download download = new Download(client, name, folder(name), force, Retry.patient());
+        List<Wanted> wanted = layer.files().stream().map(LockedPull::wanted).toList();
+        Crew.each(wanted, Crew.TRANSFERS, file -> download.fetch(file, progress));
+      }
+    }
+    return bytes;
+  }
+
+  private static Wanted wanted(LockFile.LockedFile file) {
+    return new Wanted(file.path(), file.size(), file.blake3());
+  }
+
+  /** The record is the one that was locked, and so are its files. */
+  private void check(LockFile.Locked layer) {
+    JsonNode described = client.get(Client.layer(layer.layer().layer()));
+    PullCommand.digest(described, layer.layer());
+    List<Wanted> recorded = PullCommand.files(described.path("record"));
+    if (!recorded.equals(layer.files().stream().map(LockedPull::wanted).toList())) {
+      throw new Stop(
+          ExitCode.NOT_VERIFIED,
+          "the lock file names other files of " + layer.layer().layer() + " than its record",
+          "get the lock file anew: `germline lock`");
+    }
+  }
+}
