@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.neo4j.driver.AuthTokens;
@@ -83,9 +84,11 @@ final class LineageBench {
         say(begin, "the graph is there");
         stores.restart(Part.APP); // makes the tables
         MysqlEndpoint mysql = stores.mysql();
-        try (Connection sql =
-            DriverManager.getConnection(
-                mysql.url() + "?rewriteBatchedStatements=true", mysql.user(), mysql.password())) {
+        Properties login = new Properties();
+        login.setProperty("user", mysql.user());
+        login.setProperty("password", mysql.password());
+        login.setProperty("rewriteBatchedStatements", "true");
+        try (Connection sql = DriverManager.getConnection(mysql.url(), login)) {
           load.rows(sql);
           say(begin, "the registry is there");
           String token = Files.readString(data.resolve("data/admin.token")).strip();
