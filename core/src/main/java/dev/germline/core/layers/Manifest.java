@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param conflicts layers it is declared not to work with, at most 256
  * @param files the layer's bytes, at most 4,096, in path order; no path twice (not by case either),
  *     none the folder of another
+ * @param architecture how it is built
+ * @param integration how it is connected to others
+ * @param performance how good it is, as its publisher says
+ * @param compatibility what it goes together with
+ * @param validation how far its publisher had it validated
  */
 public record Manifest(
     LayerName name,
@@ -31,7 +36,12 @@ public record Manifest(
     @Nullable Resources resources,
     List<Synergy> synergies,
     List<Conflict> conflicts,
-    List<LayerFile> files) {
+    List<LayerFile> files,
+    @Nullable Architecture architecture,
+    @Nullable Integration integration,
+    @Nullable PerformanceProfile performance,
+    @Nullable Compatibility compatibility,
+    @Nullable ValidationStatus validation) {
   /** Most files one layer may have. */
   public static final int MAX_FILES = 4096;
 
@@ -55,6 +65,36 @@ public record Manifest(
     refuseCollisions(files);
   }
 
+  /** A manifest that says what every layer must say, and nothing of what it may. */
+  public Manifest(
+      LayerName name,
+      @Nullable String description,
+      List<String> capabilities,
+      List<Dependency> dependencies,
+      Provenance provenance,
+      Sharing sharing,
+      @Nullable Resources resources,
+      List<Synergy> synergies,
+      List<Conflict> conflicts,
+      List<LayerFile> files) {
+    this(
+        name,
+        description,
+        capabilities,
+        dependencies,
+        provenance,
+        sharing,
+        resources,
+        synergies,
+        conflicts,
+        files,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   /** The same manifest with these files. */
   public Manifest withFiles(List<LayerFile> others) {
     return new Manifest(
@@ -67,7 +107,12 @@ public record Manifest(
         resources,
         synergies,
         conflicts,
-        others);
+        others,
+        architecture,
+        integration,
+        performance,
+        compatibility,
+        validation);
   }
 
   /** The same manifest with this provenance. */
@@ -82,14 +127,17 @@ public record Manifest(
         resources,
         synergies,
         conflicts,
-        files);
+        files,
+        architecture,
+        integration,
+        performance,
+        compatibility,
+        validation);
   }
 
   /** The same manifest as made by this creator at this time. */
   public Manifest createdBy(String creator, Instant at) {
-    return withProvenance(
-        new Provenance(
-            creator, at, provenance.method(), provenance.parents(), provenance.trainingData()));
+    return withProvenance(provenance.by(creator, at));
   }
 
   private static List<LayerFile> inPathOrder(List<LayerFile> files) {

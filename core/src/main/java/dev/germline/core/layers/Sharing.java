@@ -9,8 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowedUsers user names for {@code whitelist}, at most 1,024; empty for the others
  * @param license the terms; absent means none were given, which is not permission
+ * @param restrictedDomains what it must not be used for, such as {@code medical}, at most 64
+ * @param economicModel what it costs and who gets it; absent means free
+ * @param distribution where it goes; absent means nowhere but here
  */
-public record Sharing(Visibility visibility, List<String> allowedUsers, @Nullable License license) {
+public record Sharing(
+    Visibility visibility,
+    List<String> allowedUsers,
+    @Nullable License license,
+    List<String> restrictedDomains,
+    @Nullable Economics economicModel,
+    @Nullable Distribution distribution) {
   private static final int MAX_USERS = 1024;
 
   /** Who may see a layer. */
@@ -29,6 +38,7 @@ public record Sharing(Visibility visibility, List<String> allowedUsers, @Nullabl
   public Sharing {
     Check.required("visibility", visibility);
     allowedUsers = Check.texts("allowedUsers", allowedUsers, MAX_USERS);
+    restrictedDomains = Check.texts("restrictedDomains", restrictedDomains, 64);
     if (visibility == Visibility.WHITELIST && allowedUsers.isEmpty()) {
       throw Check.invalid("allowedUsers is empty; visibility whitelist needs at least one user");
     }
@@ -36,6 +46,11 @@ public record Sharing(Visibility visibility, List<String> allowedUsers, @Nullabl
       throw Check.invalid(
           "allowedUsers is given with visibility " + visibility + "; give it with whitelist only");
     }
+  }
+
+  /** Visible to these, on these terms, and nothing else said. */
+  public Sharing(Visibility visibility, List<String> allowedUsers, @Nullable License license) {
+    this(visibility, allowedUsers, license, List.of(), null, null);
   }
 
   /** Visible to its creator only, no terms. */

@@ -322,4 +322,91 @@ class LayerJsonTest {
   private static byte[] bytes(String json) {
     return json.getBytes(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void everyMemberOfARecordComesBackFromItsCanonicalBytes() {
+    byte[] sent = COMPLETE.getBytes(StandardCharsets.UTF_8);
+    Layer layer = LayerJson.parse(sent);
+    byte[] canonical = LayerJson.canonical(layer);
+
+    assertThat(LayerJson.parse(canonical)).isEqualTo(layer);
+    assertThat(LayerJson.canonical(LayerJson.parseStored(canonical))).isEqualTo(canonical);
+    assertThat(new String(canonical, StandardCharsets.UTF_8))
+        .contains(
+            "\"share\":\"0.75\"",
+            "\"updatePropagation\":\"notify\"",
+            "\"type\":\"open-source\"",
+            "\"outcome\":\"passed\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"share\": \"0.75\"|\"share\": \"0.7\"|together 0.95",
+        "\"share\": \"0.75\"|\"share\": 0.75|not a text",
+        ", \"share\": \"0.75\"||1 of the 2",
+        "\"amount\": \"0.002\"|\"amount\": \"2e-3\"|amount is",
+        "\"currency\": \"USD\"|\"currency\": \"usd\"|currency is",
+        "\"retrieval\": 0.9|\"retrieval\": 1.9|accuracy.retrieval",
+        "\"level\": \"basic\"|\"level\": \"deep\"|basic",
+        "\"recipient\": \"house\"|\"recipient\": \"ada\"|twice",
+      })
+  void refusesMetadataThatBreaksARule(String good, String bad, String says) {
+    String broken = COMPLETE.replace(good, bad == null ? "" : bad);
+    assertThat(broken).isNotEqualTo(COMPLETE);
+    assertThatThrownBy(() -> LayerJson.parse(broken.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(GermlineException.class)
+        .hasMessageContaining(says);
+  }
+
+  private static final String COMPLETE =
+      """
+      {
+        "type": "foundation", "name": "acme/complete@1.0.0",
+        "provenance": {
+          "creator": "ada", "createdAt": "2026-03-03T12:00:00Z", "method": "evolution",
+          "evolutionEvents": [{"at": "2026-03-01T00:00:00Z", "kind": "pruning"}],
+          "validation": {
+            "testingProcedure": "held-out", "qualityMetrics": {"f1": 0.8},
+            "peerReview": [{"reviewer": "bob", "at": "2026-03-02T00:00:00Z", "rating": 0.9}],
+            "safetyValidation": {"procedure": "red team", "passed": true}
+          },
+          "contributions": [
+            {"contributor": "ada", "role": "training", "share": "0.75"},
+            {"contributor": "bob", "role": "data", "share": "0.25"}
+          ]
+        },
+        "sharing": {
+          "visibility": "public", "restrictedDomains": ["medical"],
+          "license": {"spdx": "Apache-2.0", "commercialUse": true, "type": "open-source",
+                      "uri": "https://www.apache.org/licenses/LICENSE-2.0"},
+          "economicModel": {
+            "pricing": {"unit": "session", "price": {"amount": "0.002", "currency": "USD"}},
+            "revenueSharing": [{"recipient": "ada", "share": "0.9"},
+                               {"recipient": "house", "share": "0.1"}],
+            "contributorRewards": {"pool": "0.5", "basis": "shares"}
+          },
+          "distribution": {"globallyAvailable": true, "p2pEnabled": false,
+                           "mirrorNodes": ["https://mirror.example.org"],
+                           "updatePropagation": "notify"}
+        },
+        "architecture": {"name": "BertModel", "hiddenSize": 384, "precision": "f32"},
+        "integration": {"method": "adapter", "attachesTo": ["q_proj"]},
+        "performance": {
+          "accuracy": {"retrieval": 0.9}, "latency": {"retrieval": 12},
+          "computeUsage": {"memoryMb": 130},
+          "validationResults": [{"validator": "ada", "validatedAt": "2026-03-02T00:00:00Z",
+                                 "level": "thorough", "passed": true}],
+          "benchmarkScores": [{"benchmark": "mteb", "metric": "ndcg@10", "value": 0.5168}],
+          "userFeedback": {"ratings": 3, "meanRating": 0.8}
+        },
+        "compatibility": {"contextWindow": 512,
+                          "frameworks": [{"name": "transformers", "versions": ">=4.40"}]},
+        "validation": {"outcome": "passed", "level": "basic"},
+        "baseModel": {"family": "custom", "size": "small", "contextWindow": 512,
+                      "parameterCount": 33000000},
+        "pretraining": {"cutoffDate": "2026-01-01", "languages": ["en"]}
+      }
+      """;
 }
