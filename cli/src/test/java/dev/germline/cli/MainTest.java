@@ -38,6 +38,7 @@ class MainTest {
       strings = {
         "push",
         "pull",
+        "fetch",
         "show",
         "list",
         "du",
@@ -60,7 +61,16 @@ class MainTest {
         "scrub",
         "keys",
         "token",
-        "tour"
+        "tour",
+        "claims",
+        "find",
+        "validate",
+        "contribute",
+        "submissions",
+        "dependents",
+        "yank",
+        "revoke",
+        "restore"
       })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     CommandLineRun help = run(command, "--help");

@@ -224,6 +224,40 @@ class RegistryIT {
   }
 
   @Test
+  void aLayerIsFoundReviewedYankedAndFetched() throws IOException {
+    push("it/shared@1.0.0", model("shared", 1000, 6), "--visibility=public");
+    assertThat(ok("find", "shared").out()).contains("it/shared@1.0.0", "local");
+    assertThat(ok("validate", "it/shared@1.0.0").out()).contains("passed", "hashes");
+    CommandLineRun thorough = server.run("validate", "it/shared@1.0.0", "--level=thorough");
+    assertThat(thorough.exit()).isEqualTo(1);
+    assertThat(thorough.out()).contains("no licence is given");
+
+    JsonNode review =
+        json(ok("claim", "it/shared@1.0.0", "REVIEW", "-p", "verdict=approve", "--json"));
+    String id = review.path("id").asText();
+    ok("claim", id, "CONTEST", "-p", "reason=\"did not run it\"");
+    assertThat(ok("claims", "it/shared@1.0.0").out()).contains("contested", "did not run it");
+    assertThat(ok("claims", id).out()).contains("REVIEW", "CONTEST");
+
+    String submission =
+        json(ok("contribute", "it/shared@1.0.0", "--part", "admin:training=1", "--json"))
+            .path("id")
+            .asText();
+    ok("submissions", submission, "--event", "withdraw");
+    assertThat(ok("submissions").out()).contains(submission, "withdrawn");
+
+    ok("yank", "it/shared@1.0.0", "a better one comes");
+    assertThat(ok("show", "it/shared@1.0.0").out()).contains("yanked");
+    assertThat(ok("find", "shared", "--status=yanked").out()).contains("it/shared@1.0.0");
+    ok("dependents", "it/shared@1.0.0");
+
+    String url = Json.read(Files.readAllBytes(data.resolve("server.json"))).path("url").asText();
+    String token = data.resolve("admin.token").toString();
+    assertThat(ok("fetch", "it/shared@1.0.0", "--from", url, "--from-token-file", token).out())
+        .contains("here already: it/shared@1.0.0", "verified");
+  }
+
+  @Test
   void aPublishedVersionIsNotOverwrittenAndAStrangerSeesNothing() throws IOException {
     push("it/mine@1.0.0", model("mine", 1000, 5));
     push("it/mine@1.0.0", model("mine", 1000, 5));

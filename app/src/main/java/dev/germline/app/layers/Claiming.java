@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.germline.app.identity.Caller;
 import dev.germline.app.ledger.Commit;
 import dev.germline.app.ledger.Ledger;
+import dev.germline.app.ledger.Rows;
 import dev.germline.app.sql.Database;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
@@ -106,6 +107,33 @@ public final class Claiming {
         }
       }
     }
+  }
+
+  /**
+   * States several claims about layers at once, all or none, with other rows that belong to them.
+   *
+   * @param also written first, in the same transaction
+   * @return the ledger sequence that carries them
+   * @throws GermlineException as {@link #state}, and what {@code also} refuses
+   */
+  public long stateAll(Caller caller, List<Statement.ContributionMade> claims, Rows also) {
+    References references = new References(database, caller);
+    Facts facts = new Facts();
+    List<Facts.PlacedClaim> placed = new ArrayList<>();
+    for (Statement.ContributionMade claim : claims) {
+      requireOwnVoice(caller, claim);
+      references.require(claim.subject(), Fault.REFERENCE_NOT_FOUND);
+      placed.add(facts.claim(claim));
+    }
+    return ledger
+        .commit(
+            facts.submission((connection, sequence) -> {
+              also.write(connection, sequence);
+              for (Facts.PlacedClaim one : placed) {
+                ClaimRows.insert(connection, one, sequence);
+              }
+            }))
+        .sequence();
   }
 
   private Optional<StoredClaims.Found> check(Caller caller, Claim claim, References references) {

@@ -21,7 +21,7 @@ public final class Records {
   }
 
   /** Those of the records that are stored. */
-  Map<Digest, byte[]> read(Collection<Digest> contentHashes) {
+  public Map<Digest, byte[]> read(Collection<Digest> contentHashes) {
     return contents.records(contentHashes);
   }
 

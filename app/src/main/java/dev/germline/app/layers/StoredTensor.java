@@ -10,7 +10,7 @@ import dev.germline.core.weights.TensorSpan;
  * @param file path of the file that has it
  * @param span where it lies there
  */
-record StoredTensor(String file, FileFormat format, Blob blob, TensorSpan span) {
+public record StoredTensor(String file, FileFormat format, Blob blob, TensorSpan span) {
   /** The same for these bytes only. */
   String tag() {
     return blob.digests().blake3().toHex() + ":" + span.begin() + "-" + span.end();

@@ -45,7 +45,7 @@ public final class Tensors {
    * @param file only of this one
    * @throws GermlineException LAYER_NOT_FOUND, FILE_NOT_FOUND
    */
-  List<StoredTensor> list(Caller caller, LayerName name, @Nullable String file) {
+  public List<StoredTensor> list(Caller caller, LayerName name, @Nullable String file) {
     LayerRow row = layers.row(caller, name);
     List<FileRows.Row> files =
         database.read(connection -> FileRows.of(connection, row.id())).stream()
@@ -139,6 +139,16 @@ public final class Tensors {
       throw new GermlineException(
           Fault.STORE_UNAVAILABLE, tensor.file() + " cannot be read now; try again", broken);
     }
+  }
+
+  /** All bytes of a tensor; the reader closes it. */
+  public InputStream open(StoredTensor tensor) {
+    return blobs.read(tensor.blob(), tensor.span().begin(), tensor.span().bytes());
+  }
+
+  /** Whether the tensor's numbers lie in the file with the high byte first. */
+  public boolean highByteFirst(StoredTensor tensor) {
+    return bigEndian(tensor);
   }
 
   /**

@@ -1,0 +1,151 @@
+package dev.germline.app.sharing;
+
+import dev.germline.app.blobs.Blobs;
+import dev.germline.app.identity.Caller;
+import dev.germline.app.layers.LayerDetail;
+import dev.germline.app.layers.Layers;
+import dev.germline.app.layers.StoredClaims;
+import dev.germline.app.layers.Tensors;
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
+import dev.germline.core.layers.BenchmarkScore;
+import dev.germline.core.layers.LayerName;
+import dev.germline.core.layers.PerformanceProfile;
+import dev.germline.core.layers.Statement;
+import dev.germline.core.layers.ValidationLevel;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Validates layers (docs/sharing.md, "Validating"). What could not be checked is said to be not
+ * checked, and never to have passed. A few at a time: each reads all of a layer's bytes.
+ * Thread-safe.
+ */
+public final class Validation {
+  private static final int AT_ONCE = 2;
+  private static final int MOST_BENCHMARKS = 64;
+
+  private final Layers layers;
+  private final StoredClaims claims;
+  private final BytesCheck bytes;
+  private final FamilyCheck family;
+  private final Harness harness;
+  private final Clock clock;
+  private final Semaphore turns = new Semaphore(AT_ONCE);
+
+  public Validation(
+      Layers layers,
+      StoredClaims claims,
+      Blobs blobs,
+      Tensors tensors,
+      Harness harness,
+      Clock clock) {
+    this.layers = layers;
+    this.claims = claims;
+    this.bytes = new BytesCheck(blobs, tensors);
+    this.family = new FamilyCheck(layers, claims);
+    this.harness = harness;
+    this.clock = clock;
+  }
+
+  /** What a validation came to. */
+  record Report(
+      LayerDetail layer, ValidationLevel level, Instant validatedAt, List<Finding> findings) {
+    /** Failed if a check failed; else not checked if one could not be made; else passed. */
+    Finding.Outcome outcome() {
+      boolean failed = findings.stream().anyMatch(one -> one.outcome() == Finding.Outcome.FAILED);
+      boolean open =
+          findings.stream().anyMatch(one -> one.outcome() == Finding.Outcome.NOT_CHECKED);
+      return failed
+          ? Finding.Outcome.FAILED
+          : open ? Finding.Outcome.NOT_CHECKED : Finding.Outcome.PASSED;
+    }
+  }
+
+  /**
+   * Validates a layer.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND; OVERLOADED when others are being validated
+   */
+  Report validate(Caller caller, LayerName name, ValidationLevel level) {
+    LayerDetail layer = layers.get(caller, name);
+    if (!turns.tryAcquire()) {
+      throw new GermlineException(
+          Fault.OVERLOADED, AT_ONCE + " layers are being validated now; try again shortly");
+    }
+    try {
+      List<Finding> findings = new ArrayList<>();
+      findings.add(bytes.schema(layer));
+      findings.add(bytes.hashes(layer));
+      findings.add(bytes.formats(caller, layer));
+      if (level.compareTo(ValidationLevel.THOROUGH) >= 0) {
+        findings.add(family.dependencies(caller, layer));
+        findings.add(family.licences(caller, layer));
+        findings.add(family.provenance(caller, layer));
+        findings.add(bytes.finite(caller, layer));
+      }
+      if (level == ValidationLevel.COMPREHENSIVE) {
+        findings.addAll(benchmarks(caller, layer));
+      }
+      return new Report(layer, level, clock.instant(), List.copyOf(findings));
+    } finally {
+      turns.release();
+    }
+  }
+
+  private List<Finding> benchmarks(Caller caller, LayerDetail layer) {
+    Set<BenchmarkScore> claimed = claimed(caller, layer);
+    if (claimed.isEmpty()) {
+      return List.of(Finding.passed("benchmarks", "no benchmark result is claimed"));
+    }
+    if (!harness.isRegistered()) {
+      return List.of(
+          Finding.notChecked(
+              "benchmarks",
+              "%d results are claimed, and no harness is registered that could run them again"
+                  .formatted(claimed.size())));
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (BenchmarkScore score : claimed) {
+      String check = "benchmark " + score.benchmark() + " " + score.metric();
+      if (findings.size() == MOST_BENCHMARKS) {
+        findings.add(
+            Finding.notChecked(
+                "benchmarks", claimed.size() - MOST_BENCHMARKS + " more were not run"));
+        break;
+      }
+      Harness.Rerun rerun = harness.run(layer.row().ref(), score);
+      findings.add(
+          rerun
+              .value()
+              .map(value ->
+                  harness.confirms(score.value(), value)
+                      ? Finding.passed(
+                          check, "%s claimed, %s found".formatted(score.value(), value))
+                      : Finding.failed(
+                          check, "%s claimed, %s found".formatted(score.value(), value)))
+              .orElseGet(() -> Finding.notChecked(check, rerun.problem())));
+    }
+    return findings;
+  }
+
+  private Set<BenchmarkScore> claimed(Caller caller, LayerDetail layer) {
+    Set<BenchmarkScore> claimed = new LinkedHashSet<>();
+    PerformanceProfile declared = layer.layer().manifest().performance();
+    if (declared != null) {
+      claimed.addAll(declared.benchmarkScores());
+    }
+    for (StoredClaims.Told told :
+        claims.current(caller, layer.row().name(), Statement.Kind.BENCHMARK)) {
+      if (told.found().claim() instanceof Statement.BenchmarkResult result) {
+        claimed.add(result.score());
+      }
+    }
+    return claimed;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.germline.cli.sharing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.germline.cli.ExitCode;
+import dev.germline.cli.Surroundings;
+import dev.germline.cli.server.Json;
+import dev.germline.cli.server.ServerCommand;
+import dev.germline.cli.terminal.Terminal;
+import dev.germline.core.layers.LayerName;
+import picocli.CommandLine.Parameters;
+
+/** States a layer's status, which is its creator's or an admin's to say. */
+abstract class StatusCommand extends ServerCommand {
+  private final String status;
+
+  @Parameters(index = "0", paramLabel = "NAME@V", description = "The layer.")
+  private String name = "";
+
+  @Parameters(index = "1", paramLabel = "REASON", description = "Why, for those who have it.")
+  private String reason = "";
+
+  StatusCommand(Surroundings surroundings, String status) {
+    super(surroundings);
+    this.status = status;
+  }
+
+  @Override
+  protected ExitCode run() {
+    LayerName layer = LayerName.parse(name);
+    ObjectNode claim = Json.object();
+    claim.put("schema", "germline.claim/1");
+    claim.put("kind", "STATUS");
+    claim.putObject("subject").put("layer", layer.toString());
+    claim.put("status", status);
+    claim.put("reason", reason);
+    JsonNode stated = connect().post("/api/v1/claims", claim).json();
+    if (json()) {
+      print(stated);
+    } else {
+      terminal()
+          .line(
+              Terminal.plain(
+                  "%s is %s (claim %s)".formatted(layer, status, stated.path("id").asText())));
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.core.retrieval;
+
+import org.jspecify.annotations.NullMarked;

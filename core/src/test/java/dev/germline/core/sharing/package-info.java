@@ -1,0 +1,4 @@
+@NullMarked
+package dev.germline.core.sharing;
+
+import org.jspecify.annotations.NullMarked;
