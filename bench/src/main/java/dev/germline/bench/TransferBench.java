@@ -18,10 +18,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * {@code germline push} and {@code pull} of a 1 GiB safetensors file, beside putting and getting
- * the same file as it is with the MinIO client in the same S3 server, in turns.
+ * the same file as it is with the MinIO client in the same S3 server, in turns. Pulled twice: right
+ * after the push, when the app has in its local cache what was pushed, and once more with the cache
+ * emptied, when every frame comes from S3.
  */
 final class TransferBench {
   private static final int ROUNDS = 3;
@@ -43,6 +46,7 @@ final class TransferBench {
       try (MinioClient s3 = client(data.resolve("data"))) {
         double[] push = new double[ROUNDS];
         double[] pull = new double[ROUNDS];
+        double[] cold = new double[ROUNDS];
         double[] put = new double[ROUNDS];
         double[] get = new double[ROUNDS];
         double heap = 0;
@@ -57,27 +61,52 @@ final class TransferBench {
             push[round] =
                 seconds(() ->
                     germline.run("push", name, file.toString(), "--manifest", manifest.toString()));
-            Path folder = Files.createDirectories(back.resolve("" + round));
-            get[round] = seconds(() -> get(s3, key, back.resolve("raw")));
-            pull[round] = seconds(() -> germline.run("pull", name, folder.toString()));
+            get[round] = seconds(() -> get(s3, key, Files.createDirectories(back).resolve("raw")));
+            pull[round] = pull(germline, name, file, back);
+            empty(data.resolve("data/app/cache"));
+            cold[round] = pull(germline, name, file, back);
             heap = Math.max(heap, watch.peak());
           }
-          if (Files.mismatch(file, back.resolve(round + "/model.safetensors")) >= 0) {
-            throw new IllegalStateException("what was pulled is not what was pushed");
-          }
-          Trees.delete(back);
         }
         double size = Files.size(file) / MIB;
         report.add("pushVsRawPut", median(push) / median(put), "×", "at most", 1.1);
         report.add("pullVsRawGet", median(pull) / median(get), "×", "at most", 1.1);
+        report.add(
+            "pullColdVsRawGet",
+            median(cold) / median(get),
+            "×",
+            "from the cache",
+            median(pull) / median(get));
         report.add("pushMiBs", size / median(push), "MiB/s", "raw put", size / median(put));
         report.add("pullMiBs", size / median(pull), "MiB/s", "raw get", size / median(get));
+        report.add("pullColdMiBs", size / median(cold), "MiB/s", "raw get", size / median(get));
         report.add("appHeapMiB", heap / MIB, "MiB", "at most", 384);
       } finally {
         germline.run("down");
       }
     } finally {
       Trees.delete(data);
+    }
+  }
+
+  /** How long a pull takes; what came is compared with the file, and deleted. */
+  private static double pull(Installation germline, String name, Path file, Path back)
+      throws Exception {
+    Path folder = Files.createDirectories(back.resolve("pulled"));
+    double seconds = seconds(() -> germline.run("pull", name, folder.toString()));
+    if (Files.mismatch(file, folder.resolve("model.safetensors")) >= 0) {
+      throw new IllegalStateException("what was pulled is not what was pushed");
+    }
+    Trees.delete(back);
+    return seconds;
+  }
+
+  /** Deletes the files of the app's cache, which takes that as a miss. */
+  private static void empty(Path cache) throws IOException {
+    try (Stream<Path> files = Files.walk(cache)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -148,6 +148,16 @@ public final class Blobs {
     }
   }
 
+  /**
+   * Brings what a blob is read from into the local cache.
+   *
+   * @return bytes that it takes there; 0 when there is no cache
+   * @throws GermlineException STORE_UNAVAILABLE, OVERLOADED
+   */
+  public long preload(Blob blob) {
+    return store.preload(blob.recipe(), blob.digests().size());
+  }
+
   /** Random access to a blob, for readers of file formats; for one thread. */
   public ByteSource source(Blob blob) {
     return store.bytes(blob.recipe(), blob.digests().size());

@@ -32,6 +32,9 @@ import reactor.core.scheduler.Schedulers;
 final class DownloadWriter implements ResponseBodyWriter<Download> {
   private static final int PIECE = 1 << 18;
 
+  /** Pieces that are read while the client takes those before. */
+  private static final int AHEAD = 4;
+
   private final Scheduler readers =
       Schedulers.fromExecutor(Executors.newVirtualThreadPerTaskExecutor());
 
@@ -60,13 +63,14 @@ final class DownloadWriter implements ResponseBodyWriter<Download> {
               return left - piece.length;
             })
         .doFinally(_ -> close(download.bytes()))
-        .subscribeOn(readers);
+        .subscribeOn(readers)
+        .publishOn(Schedulers.immediate(), AHEAD);
   }
 
   private static byte[] next(InputStream stream, int length) {
     try {
-      byte[] piece = stream.readNBytes(length);
-      if (piece.length < length) {
+      byte[] piece = new byte[length];
+      if (stream.readNBytes(piece, 0, length) < length) {
         throw new EOFException("the stream ended early");
       }
       return piece;

@@ -39,14 +39,28 @@ public final class Storage {
     return turns.take(() -> measure(caller, row));
   }
 
+  /**
+   * Brings a layer's weights into the local cache.
+   *
+   * @return bytes that they take there; 0 when there is no cache
+   * @throws GermlineException LAYER_NOT_FOUND, OVERLOADED, STORE_UNAVAILABLE
+   */
+  long preload(Caller caller, LayerName name) {
+    LayerRow row = layers.row(caller, name);
+    return turns.take(() -> blobs(row).stream().mapToLong(blobs::preload).sum());
+  }
+
+  private List<Blob> blobs(LayerRow row) {
+    return database.read(connection -> FileRows.of(connection, row.id())).stream()
+        .map(file -> blobs.require(file.tenant(), file.blake3()))
+        .distinct()
+        .toList();
+  }
+
   private LayerStorage measure(Caller caller, LayerRow row) {
     List<FileRows.Row> files = database.read(connection -> FileRows.of(connection, row.id()));
-    List<Long> recipes =
-        files.stream()
-            .map(file -> blobs.require(file.tenant(), file.blake3()))
-            .map(Blob::recipe)
-            .distinct()
-            .toList();
+    List<Long> recipes = blobs(row).stream().map(Blob::recipe).distinct().toList();
+    SharedRecipes shares = new SharedRecipes(database, row.id(), recipes, caller);
     List<StorageRows.Group> groups = new ArrayList<>();
     for (int i = 0; i < recipes.size(); i++) {
       long recipe = recipes.get(i);
@@ -55,23 +69,19 @@ public final class Storage {
         long begin = at.getAsLong();
         OptionalLong next =
             database.read(connection -> StorageRows.pageEnd(connection, recipe, begin));
+        long end = next.orElse(Long.MAX_VALUE);
+        List<Long> shared = shares.of(recipe, begin, end);
         groups.addAll(
             database.read(connection ->
-                StorageRows.ofLayer(
-                    connection,
-                    row.id(),
-                    recipe,
-                    begin,
-                    next.orElse(Long.MAX_VALUE),
-                    earlier,
-                    caller)));
+                StorageRows.ofLayer(connection, recipe, begin, end, earlier, shared)));
         at = next;
       }
     }
     StorageRows.Bases bases =
         recipes.isEmpty()
             ? new StorageRows.Bases(0, 0)
-            : database.read(connection -> StorageRows.bases(connection, recipes, caller));
+            : database.read(
+                connection -> StorageRows.bases(connection, recipes, shares.under(connection)));
     long raw = files.stream().mapToLong(FileRows.Row::size).sum();
     long stored = sum(groups, StorageRows.Group::storedBytes);
     long shared = sum(shared(groups), StorageRows.Group::storedBytes);

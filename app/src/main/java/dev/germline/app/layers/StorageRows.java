@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -88,15 +89,15 @@ final class StorageRows {
    *
    * @param end one past the page's last byte
    * @param earlier recipes of the layer that were counted
+   * @param others recipes that share: of other layers, or the layer's own that others have too
    */
   static List<Group> ofLayer(
       Connection connection,
-      EntityId layer,
       long recipe,
       long begin,
       long end,
       List<Long> earlier,
-      Caller caller)
+      List<Long> others)
       throws SQLException {
     String counted =
         earlier.isEmpty()
@@ -109,22 +110,93 @@ final class StorageRows {
         connection.prepareStatement(
             "SELECT encoding, depth, shared, 1, COUNT(*), SUM(size_bytes), SUM(frame_length)"
                 + " FROM (SELECT p.encoding, p.depth, p.size_bytes, p.frame_length, "
-                + IN_LAYER
-                + " AND f.layer_id <> ?) AS shared FROM recipe_pieces r"
+                + inRecipes(others)
+                + " AS shared FROM recipe_pieces r"
                 + " JOIN pieces p ON p.id = r.piece_id"
                 + " WHERE r.recipe_id = ? AND r.byte_offset >= ? AND r.byte_offset < ?"
                 + " AND NOT EXISTS (SELECT 1 FROM recipe_pieces e WHERE e.piece_id = r.piece_id"
                 + " AND e.recipe_id = r.recipe_id AND e.byte_offset < r.byte_offset)"
                 + counted
                 + ") x GROUP BY encoding, depth, shared")) {
-      int next = LayerRows.visible(select, 1, caller);
-      select.setBytes(next++, layer.bytes());
+      int next = set(select, 1, others);
       select.setLong(next++, recipe);
       select.setLong(next++, begin);
       select.setLong(next++, end);
       set(select, next, earlier);
       return groups(select);
     }
+  }
+
+  /** Whether one of the recipes has the piece p. */
+  private static String inRecipes(List<Long> recipes) {
+    return recipes.isEmpty()
+        ? "FALSE"
+        : "EXISTS (SELECT 1 FROM recipe_pieces o WHERE o.piece_id = p.id AND o.recipe_id IN "
+            + marks(recipes)
+            + ")";
+  }
+
+  /** The recipes that have a piece of a page of this one, itself included. */
+  static List<Long> sharing(Connection connection, long recipe, long begin, long end)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT DISTINCT o.recipe_id FROM recipe_pieces r"
+                + " JOIN recipe_pieces o ON o.piece_id = r.piece_id"
+                + " WHERE r.recipe_id = ? AND r.byte_offset >= ? AND r.byte_offset < ?")) {
+      select.setLong(1, recipe);
+      select.setLong(2, begin);
+      select.setLong(3, end);
+      return ids(select);
+    }
+  }
+
+  /** The recipes that have a piece that those of a layer are coded against. */
+  static List<Long> sharingBases(Connection connection, List<Long> recipes) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            below(recipes)
+                + " SELECT DISTINCT o.recipe_id FROM below"
+                + " JOIN recipe_pieces o ON o.piece_id = below.id")) {
+      set(select, 1, recipes);
+      return ids(select);
+    }
+  }
+
+  /**
+   * Those of the recipes that a visible layer has.
+   *
+   * @param except not this layer
+   */
+  static List<Long> visible(
+      Connection connection, List<Long> recipes, Optional<EntityId> except, Caller caller)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT DISTINCT b.recipe_id FROM blobs b"
+                + " JOIN layer_files f ON f.blake3 = b.blake3 AND f.tenant = b.tenant"
+                + " JOIN genomic_layers l ON l.id = f.layer_id WHERE b.recipe_id IN "
+                + marks(recipes)
+                + (except.isPresent() ? " AND f.layer_id <> ?" : "")
+                + " AND"
+                + LayerRows.VISIBLE)) {
+      int next = set(select, 1, recipes);
+      if (except.isPresent()) {
+        select.setBytes(next++, except.get().bytes());
+      }
+      LayerRows.visible(select, next, caller);
+      return ids(select);
+    }
+  }
+
+  private static List<Long> ids(PreparedStatement select) throws SQLException {
+    List<Long> ids = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        ids.add(row.getLong(1));
+      }
+    }
+    return ids;
   }
 
   /** The pieces {@code (after, last]}, whoever has them. */
@@ -173,29 +245,40 @@ final class StorageRows {
    */
   record Bases(long storedBytes, long hidden) {}
 
-  static Bases bases(Connection connection, List<Long> recipes, Caller caller) throws SQLException {
+  /**
+   * What a layer's pieces are coded against.
+   *
+   * @param seen recipes of visible layers that have some of it
+   */
+  static Bases bases(Connection connection, List<Long> recipes, List<Long> seen)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "WITH RECURSIVE below (id) AS (SELECT p.base_id FROM recipe_pieces r"
-                + " JOIN pieces p ON p.id = r.piece_id WHERE r.recipe_id IN "
-                + marks(recipes)
-                + " AND p.base_id IS NOT NULL UNION SELECT p.base_id FROM below"
-                + " JOIN pieces p ON p.id = below.id WHERE p.base_id IS NOT NULL)"
+            below(recipes)
                 + " SELECT COALESCE(SUM(frame_length), 0), COALESCE(SUM(1 - seen), 0) FROM"
                 + " (SELECT p.frame_length, "
-                + IN_LAYER
-                + ") AS seen FROM below JOIN pieces p ON p.id = below.id WHERE NOT EXISTS"
+                + inRecipes(seen)
+                + " AS seen FROM below JOIN pieces p ON p.id = below.id WHERE NOT EXISTS"
                 + " (SELECT 1 FROM recipe_pieces e WHERE e.piece_id = p.id AND e.recipe_id IN "
                 + marks(recipes)
                 + ")) x")) {
       int next = set(select, 1, recipes);
-      next = LayerRows.visible(select, next, caller);
+      next = set(select, next, seen);
       set(select, next, recipes);
       try (ResultSet row = select.executeQuery()) {
         row.next();
         return new Bases(row.getLong(1), row.getLong(2));
       }
     }
+  }
+
+  /** All pieces under those of the recipes, as {@code below}. */
+  private static String below(List<Long> recipes) {
+    return "WITH RECURSIVE below (id) AS (SELECT p.base_id FROM recipe_pieces r"
+        + " JOIN pieces p ON p.id = r.piece_id WHERE r.recipe_id IN "
+        + marks(recipes)
+        + " AND p.base_id IS NOT NULL UNION SELECT p.base_id FROM below"
+        + " JOIN pieces p ON p.id = below.id WHERE p.base_id IS NOT NULL)";
   }
 
   /** The visible layers and their files. */

@@ -120,13 +120,14 @@ final class Compaction {
 
     private void copy(Sparse segment, Lying piece, byte[] bytes) {
       FramePlace place = piece.place();
-      byte[] frame = store.open(place, piece.digest(), bytes, place.offset());
+      SegmentStore.Frame frame = store.open(place, piece.digest(), bytes, place.offset());
       SegmentWriter open = writer;
       if (open == null) {
         open = store.begin(tenant);
         writer = open;
       }
-      SegmentWriter.Slot slot = open.add(piece.digest(), frame, 0, frame.length);
+      SegmentWriter.Slot slot =
+          open.add(piece.digest(), frame.bytes(), frame.offset(), frame.length());
       moves.add(new Move(piece.id(), segment.id(), place.offset(), slot.offset(), slot.length()));
       if (open.full()) {
         flush();

@@ -10,9 +10,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.app.TestApp;
 import dev.germline.app.TestApp.Answer;
 import dev.germline.app.TestApp.As;
+import dev.germline.app.identity.Caller;
+import dev.germline.app.identity.Role;
+import dev.germline.app.sql.Database;
 import dev.germline.core.Fault;
 import dev.germline.core.merkle.Blake3;
+import dev.germline.core.substrate.EntityId;
+import dev.germline.core.weights.Tenant;
 import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +86,16 @@ abstract class SharedWeightsContract {
 
   private static long bytes(JsonNode storage, String member) {
     return storage.get(member).asLong();
+  }
+
+  @Test
+  void aLayerMayBePreloadedByWhoMaySeeIt() {
+    publish(ada, "hidden", "private", ada.upload(model(weights(), weights())));
+    String path = "/api/v1/layers/" + ns + "/hidden/1.0.0/preload";
+    Answer preloaded = ada.post(path, "");
+    assertThat(preloaded.status()).as(preloaded.text()).isEqualTo(200);
+    assertThat(bytes(preloaded.json(), "cachedBytes")).as("no cache here").isZero();
+    assertProblem(bob.post(path, ""), 404, Fault.LAYER_NOT_FOUND);
   }
 
   @Test
@@ -240,5 +259,38 @@ abstract class SharedWeightsContract {
   void aLayerWithoutFloatsGetsNoSuggestion() {
     publish(ada, "bytes", "public", ada.upload(Samples.safetensors(5000)));
     assertThat(suggested(bob, "bytes")).isEmpty();
+  }
+
+  @Test
+  void piecesAreAddedUpByIndexesOnly() {
+    ModelFile file = new ModelFile();
+    for (int i = 0; i < 2000; i++) {
+      file.tensor("t" + i, "U8", "[512]", ModelFile.weights(128, SEED.getAndIncrement()));
+    }
+    publish(ada, "many", "public", ada.upload(file.bytes()));
+    Database database = app.bean(Database.class);
+    Caller caller = new Caller("ada", Role.USER, Tenant.DEFAULT);
+    List<String> statements = new ArrayList<>();
+    database.read(connection -> {
+      Connection noting = Plans.noting(connection, statements);
+      long recipe = Plans.number(connection, "SELECT MAX(recipe_id) FROM blobs");
+      List<Long> recipes = List.of(recipe, recipe - 1);
+      StorageRows.sharing(noting, recipe, 0, 1 << 20);
+      StorageRows.sharingBases(noting, recipes);
+      StorageRows.visible(noting, recipes, Optional.of(EntityId.of(new byte[16])), caller);
+      StorageRows.ofLayer(noting, recipe, 0, 1 << 20, recipes, recipes);
+      StorageRows.bases(noting, recipes, recipes);
+      return statements;
+    });
+    assertThat(statements).hasSize(5);
+    database.read(connection -> {
+      Plans.analyze(connection, "pieces", "recipe_pieces", "recipes", "blobs");
+      for (String statement : statements) {
+        assertThat(Plans.scanned(connection, statement))
+            .as(statement)
+            .doesNotContain("r", "o", "e", "p");
+      }
+      return statements;
+    });
   }
 }

@@ -8,15 +8,21 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.app.TestApp;
 import dev.germline.app.layers.Samples;
+import dev.germline.app.sql.Database;
 import dev.germline.blobstore.BlobStoreSettings;
 import dev.germline.blobstore.s3.Objects;
 import dev.germline.blobstore.s3.S3;
+import dev.germline.blobstore.segment.SegmentStore;
+import dev.germline.blobstore.weights.PieceIndex;
+import dev.germline.core.merkle.Blake3;
 import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.embedded.stores.S3Endpoint;
 import dev.germline.testing.TestStores;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -132,13 +138,80 @@ abstract class StoredWeightsContract {
     }
   }
 
+  @Test
+  void aChildWhoseParentIsLostIsHealedByThePushOfTheParent() {
+    byte[] parent = Registry.model(1, 2);
+    byte[] child = Registry.model(7, new long[] {1, 2});
+    try (TestApp app = start(OLD)) {
+      TestApp.As anna = app.as("anna");
+      publish(app, "lab/parent@1.0.0", anna.upload(parent));
+      List<String> ofParent = keys(first);
+      String blake3 = Blake3.hash(child).toHex();
+      TestApp.Answer sent =
+          anna.send(
+              "PUT",
+              "/api/v1/blobs/" + blake3 + "?path=model.safetensors&parent=lab/parent@1.0.0",
+              child);
+      assertThat(sent.status()).as(sent.text()).isEqualTo(201);
+      publish(app, "lab/child@1.0.0", blake3);
+      assertThat(keys(first)).hasSizeGreaterThan(ofParent.size());
+      String path = "/api/v1/layers/lab/child/1.0.0/files/model.safetensors";
+      assertThat(anna.get(path).body()).isEqualTo(child);
+
+      for (S3Endpoint store : List.of(first, second)) {
+        segments(store, objects -> ofParent.forEach(objects::delete));
+      }
+      assertThat(anna.get(path).status()).isGreaterThanOrEqualTo(500);
+      app.as("admin").post(SCRUB, "");
+      assertThat(done(app, SCRUB).path("lostSegments").asInt()).isEqualTo(ofParent.size());
+
+      app.as("ben").upload(parent);
+      assertThat(anna.get(path).body()).isEqualTo(child);
+    }
+  }
+
+  @Test
+  void whatIsCollectedGoesFromEveryStoreAndWhatIsNeededStaysEncrypted() {
+    try (TestApp app = start(OLD)) {
+      publish(app);
+      List<String> needed = keys(first);
+      app.as("anna").upload(Registry.model(3));
+      assertThat(keys(second)).hasSize(needed.size() + 1);
+
+      for (Duration later : List.of(Duration.ofDays(8), Duration.ofDays(9))) {
+        CollectionReport report =
+            new WeightCollection(
+                    app.bean(Database.class),
+                    app.bean(PieceIndex.class),
+                    app.bean(SegmentStore.class),
+                    Registry.SETTINGS,
+                    Clock.offset(Clock.systemUTC(), later))
+                .run(false);
+        assertThat(report.complete()).isTrue();
+      }
+
+      assertThat(keys(first)).isEqualTo(needed);
+      assertThat(keys(second)).isEqualTo(needed);
+      assertThat(app.as("anna").get(FILE).body()).isEqualTo(file);
+    }
+  }
+
+  private static List<String> keys(S3Endpoint store) {
+    List<String> keys = new ArrayList<>();
+    segments(
+        store, objects -> objects.list("segments/").forEach(item -> keys.add(item.objectName())));
+    return keys;
+  }
+
   private void publish(TestApp app) {
-    String blob = app.as("anna").upload(file);
+    publish(app, "lab/model@1.0.0", app.as("anna").upload(file));
+  }
+
+  private static void publish(TestApp app, String name, String blob) {
     TestApp.Answer published =
         app.as("anna")
             .post(
-                "/api/v1/layers",
-                Samples.foundation("lab/model@1.0.0").file("model.safetensors", blob).json());
+                "/api/v1/layers", Samples.foundation(name).file("model.safetensors", blob).json());
     assertThat(published.status()).as(published.text()).isEqualTo(201);
   }
 

@@ -3,27 +3,31 @@ package dev.germline.blobstore.segment;
 import dev.germline.core.substrate.Digest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Ranges of segments by way of the cache; what it lacks comes whole blocks at a time. */
 final class CachedReads {
   private final FrameCache cache;
   private final Replication replication;
+  private final SpareArrays spare;
 
-  CachedReads(FrameCache cache, Replication replication) {
+  CachedReads(FrameCache cache, Replication replication, SpareArrays spare) {
     this.cache = cache;
     this.replication = replication;
+    this.spare = spare;
   }
 
-  byte[] read(FramePlace place) {
+  /** Reads a place into {@code out} from {@code at} on. */
+  void read(FramePlace place, byte[] out, int at) {
     Digest segment = place.segment().id();
     int first = place.offset() / FrameCache.BLOCK;
     int last = (place.end() - 1) / FrameCache.BLOCK;
-    byte[] out = new byte[place.length()];
     List<Integer> missing = new ArrayList<>();
     for (int block = first; block <= last; block++) {
-      Optional<byte[]> bytes = cache.get(segment, block);
-      if (bytes.isEmpty() || !copy(bytes.get(), 0, bytes.get().length, block, place, out)) {
+      int start = block * FrameCache.BLOCK;
+      int begin = Math.max(start, place.offset());
+      int end = Math.min(start + FrameCache.BLOCK, place.end());
+      int to = at + begin - place.offset();
+      if (!cache.read(segment, block, begin - start, out, to, end - begin)) {
         missing.add(block);
       }
     }
@@ -32,41 +36,41 @@ final class CachedReads {
       while (i + run < missing.size() && missing.get(i + run) == missing.get(i) + run) {
         run++;
       }
-      fetch(place, missing.get(i), run, out);
+      fetch(place, missing.get(i), run, out, at);
       i += run;
     }
-    return out;
   }
 
-  private void fetch(FramePlace place, int block, int count, byte[] out) {
+  private void fetch(FramePlace place, int block, int count, byte[] out, int to) {
     int offset = block * FrameCache.BLOCK;
     int most = count * FrameCache.BLOCK;
     int least = Math.min(most, place.end() - offset);
     Digest segment = place.segment().id();
-    byte[] bytes = replication.read(segment, offset, least, most);
-    for (int at = 0; at < bytes.length; at += FrameCache.BLOCK, block++) {
-      int length = Math.min(FrameCache.BLOCK, bytes.length - at);
-      cache.put(segment, block, bytes, at, length);
-      copy(bytes, at, length, block, place, out);
+    byte[] bytes = spare.take(most);
+    try {
+      int length = replication.read(segment, offset, least, most, bytes, 0);
+      for (int at = 0; at < length; at += FrameCache.BLOCK) {
+        cache.put(
+            segment,
+            (offset + at) / FrameCache.BLOCK,
+            bytes,
+            at,
+            Math.min(FrameCache.BLOCK, length - at));
+      }
+      int begin = Math.max(offset, place.offset());
+      int end = Math.min(offset + length, place.end());
+      System.arraycopy(bytes, begin - offset, out, to + begin - place.offset(), end - begin);
+    } finally {
+      spare.giveBack(bytes);
     }
   }
 
-  /** Copies what a block has of the place; false: it should have more. */
-  private static boolean copy(
-      byte[] bytes, int at, int length, int block, FramePlace place, byte[] out) {
-    int start = block * FrameCache.BLOCK;
-    int begin = Math.max(start, place.offset());
-    int end = Math.min(start + FrameCache.BLOCK, place.end());
-    if (end - start > length) {
-      return false;
+  /** Keeps all of a segment that is at hand. */
+  void keep(Segment segment) {
+    for (int at = 0; at < segment.length(); at += FrameCache.BLOCK) {
+      int length = Math.min(FrameCache.BLOCK, segment.length() - at);
+      cache.put(segment.id(), at / FrameCache.BLOCK, segment.bytes(), at, length);
     }
-    System.arraycopy(bytes, at + begin - start, out, begin - place.offset(), end - begin);
-    return true;
-  }
-
-  /** Brings a place into the cache. */
-  void preload(FramePlace place) {
-    read(place);
   }
 
   void drop(FramePlace place) {

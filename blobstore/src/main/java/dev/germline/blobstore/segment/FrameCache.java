@@ -2,10 +2,11 @@ package dev.germline.blobstore.segment;
 
 import dev.germline.core.substrate.Digest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +18,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -89,14 +89,18 @@ final class FrameCache {
     }
   }
 
-  /** A block, or as much of it as there is; empty: it is not here. */
-  Optional<byte[]> get(Digest segment, int block) {
+  /**
+   * Reads {@code [from, from + length)} of a block into {@code out[at ...)}.
+   *
+   * @return false when that is not here
+   */
+  boolean read(Digest segment, int block, int from, byte[] out, int at, int length) {
     Key key = new Key(segment, block);
     boolean touch;
     synchronized (this) {
       Entry entry = entries.get(key);
       if (entry == null) {
-        return Optional.empty();
+        return false;
       }
       Instant now = Instant.now();
       touch = entry.used().plus(TIME_EVERY).isBefore(now);
@@ -106,17 +110,19 @@ final class FrameCache {
     }
     Path file = file(key);
     try {
-      byte[] content;
-      try (InputStream in = Files.newInputStream(file)) {
-        content = in.readNBytes(BLOCK);
+      ByteBuffer target = ByteBuffer.wrap(out, at, length);
+      try (FileChannel channel = FileChannel.open(file)) {
+        for (int read = 0; read >= 0 && target.hasRemaining(); ) {
+          read = channel.read(target, from + length - target.remaining());
+        }
       }
       if (touch) {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
       }
-      return Optional.of(content);
+      return !target.hasRemaining();
     } catch (IOException deleted) {
       forget(key);
-      return Optional.empty();
+      return false;
     }
   }
 

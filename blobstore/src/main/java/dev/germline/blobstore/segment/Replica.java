@@ -12,8 +12,8 @@ import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One store of segments, and how it did lately. Thread-safe. */
 final class Replica implements AutoCloseable {
@@ -61,25 +61,28 @@ final class Replica implements AutoCloseable {
    * @param least bytes that are needed
    * @param most bytes that are welcome, if the segment has them
    * @param patient whether a failed request is made again
-   * @return empty when the segment is not here, or has become shorter
+   * @param into has room for them from {@code start} on
+   * @return how many bytes came; empty when the segment is not here, or has become shorter
    * @throws GermlineException STORE_UNAVAILABLE
    */
-  Optional<byte[]> read(Digest segment, int offset, int least, int most, boolean patient) {
+  OptionalInt read(
+      Digest segment, int offset, int least, int most, boolean patient, byte[] into, int start) {
     try {
-      Optional<byte[]> bytes = fetch(SegmentFormat.key(segment), offset, least, most, patient);
+      OptionalInt bytes =
+          fetch(SegmentFormat.key(segment), offset, least, most, patient, into, start);
       answered();
       return bytes;
     } catch (S3Refused absent) {
       answered();
-      return Optional.empty();
+      return OptionalInt.empty();
     } catch (GermlineException failure) {
       failed(failure);
       throw failure;
     }
   }
 
-  private Optional<byte[]> fetch(String key, int offset, int least, int most, boolean patient) {
-    byte[] bytes = new byte[most];
+  private OptionalInt fetch(
+      String key, int offset, int least, int most, boolean patient, byte[] into, int start) {
     int at = 0;
     for (int breaks = 0; ; ) {
       try (InputStream stream =
@@ -87,16 +90,16 @@ final class Replica implements AutoCloseable {
               ? objects.get(key, offset + at, most - at)
               : objects.getOnce(key, offset + at, most - at)) {
         while (at < most) {
-          int read = stream.read(bytes, at, most - at);
+          int read = stream.read(into, start + at, most - at);
           if (read < 0) {
-            return at < least ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, at));
+            return at < least ? OptionalInt.empty() : OptionalInt.of(at);
           }
           at += read;
         }
-        return Optional.of(bytes);
+        return OptionalInt.of(most);
       } catch (IOException broken) {
         if (at == most) {
-          return Optional.of(bytes);
+          return OptionalInt.of(most);
         }
         if (!patient || ++breaks > MOST_BREAKS) {
           throw S3.unavailable("read " + key, "the connection broke", broken);

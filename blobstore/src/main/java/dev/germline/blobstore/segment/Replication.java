@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -90,18 +91,20 @@ final class Replication {
    *
    * @param least bytes that are needed
    * @param most bytes that are welcome, if the segment has them
+   * @param into has room for them from {@code start} on
+   * @return how many bytes came
    * @throws GermlineException STORE_UNAVAILABLE, BLOB_NOT_FOUND
    */
-  byte[] read(Digest segment, int offset, int least, int most) {
+  int read(Digest segment, int offset, int least, int most, byte[] into, int start) {
     List<Replica> order = new ArrayList<>(replicas);
     order.sort((a, b) -> Boolean.compare(b.healthy(), a.healthy()));
     @Nullable GermlineException failure = null;
     for (boolean patient : order.size() > 1 ? TWICE : ONCE) {
       for (Replica replica : List.copyOf(order)) {
         try {
-          Optional<byte[]> bytes = replica.read(segment, offset, least, most, patient);
+          OptionalInt bytes = replica.read(segment, offset, least, most, patient, into, start);
           if (bytes.isPresent()) {
-            return bytes.get();
+            return bytes.getAsInt();
           }
           order.remove(replica);
         } catch (GermlineException unanswered) {

@@ -169,9 +169,11 @@ public final class Scrub {
     }
     int length = segment.length();
     try {
-      return whole
-          .read(segment.ref().id(), 0, length, length, true)
-          .filter(read -> Blake3.hash(read).equals(segment.ref().id()));
+      byte[] bytes = new byte[length];
+      return whole.read(segment.ref().id(), 0, length, length, true, bytes, 0).isPresent()
+              && Blake3.hash(bytes).equals(segment.ref().id())
+          ? Optional.of(bytes)
+          : Optional.empty();
     } catch (GermlineException unanswered) {
       return Optional.empty();
     }

@@ -3,10 +3,10 @@ package dev.germline.blobstore.segment;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.weights.Tenant;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,11 +17,15 @@ import java.util.concurrent.Executors;
  * Thread-safe.
  */
 public final class SegmentStore implements AutoCloseable {
+  private static final int SPARE = 4;
+  private static final int LONGEST_SPARE = 8 << 20;
+
   private final SegmentSettings settings;
   private final DataKeys keys;
   private final List<Replica> replicas;
   private final SegmentBuffers buffers;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final SpareArrays spare = new SpareArrays(SPARE, LONGEST_SPARE);
   private final Replication replication;
   private final Optional<CachedReads> cached;
 
@@ -38,7 +42,7 @@ public final class SegmentStore implements AutoCloseable {
         settings
             .cache()
             .map(local -> new FrameCache(local.directory(), local.maxBytes()))
-            .map(cache -> new CachedReads(cache, replication));
+            .map(cache -> new CachedReads(cache, replication, spare));
   }
 
   /**
@@ -62,6 +66,14 @@ public final class SegmentStore implements AutoCloseable {
   }
 
   /**
+   * Keeps a segment that was just put in the local cache: what was pushed is often what is pulled
+   * next. Does nothing where there is none.
+   */
+  public void keep(Segment segment) {
+    cached.ifPresent(reads -> reads.keep(segment));
+  }
+
+  /**
    * Stored bytes of a range, of one frame or of several, perhaps from the local cache. Asks the
    * replicas in turn, those that failed lately last.
    *
@@ -69,22 +81,43 @@ public final class SegmentStore implements AutoCloseable {
    *     answer; BLOB_NOT_FOUND when all answer and none has them
    */
   public byte[] read(FramePlace place) {
-    return cached.isPresent()
-        ? cached.get().read(place)
-        : replication.read(place.segment().id(), place.offset(), place.length(), place.length());
+    byte[] bytes = new byte[place.length()];
+    read(place, bytes, 0);
+    return bytes;
+  }
+
+  /** As {@link #read(FramePlace)}, into an array that has room from {@code at} on. */
+  public void read(FramePlace place, byte[] into, int at) {
+    Objects.checkFromIndexSize(at, place.length(), into.length);
+    if (cached.isPresent()) {
+      cached.get().read(place, into, at);
+    } else {
+      int length = place.length();
+      replication.read(place.segment().id(), place.offset(), length, length, into, at);
+    }
+  }
+
+  /** Whether there is a local cache, which what is read comes into. */
+  public boolean caches() {
+    return cached.isPresent();
+  }
+
+  /** Arrays for {@link #read(FramePlace, byte[], int)}. */
+  public SpareArrays spareArrays() {
+    return spare;
   }
 
   /**
-   * Brings ranges into the local cache; does nothing where there is none.
+   * A frame.
    *
-   * @throws GermlineException as {@link #read}
+   * @param bytes hold it from {@code offset} on; only to be read
    */
-  public void preload(Collection<FramePlace> places) {
-    cached.ifPresent(reads -> places.forEach(reads::preload));
-  }
+  @SuppressWarnings("ArrayRecordComponent") // never compared; it lives for one read
+  public record Frame(byte[] bytes, int offset, int length) {}
 
   /**
-   * A frame out of stored bytes at hand: decrypted, or copied if the segment is not encrypted.
+   * A frame out of stored bytes at hand: decrypted, or where it lies if the segment is not
+   * encrypted.
    *
    * @param place of the frame alone
    * @param piece whose frame it is
@@ -92,13 +125,16 @@ public final class SegmentStore implements AutoCloseable {
    * @throws GermlineException WEIGHT_FRAME_INVALID when the bytes are not those that were stored
    *     (noticed here only if encrypted); KEY_UNAVAILABLE, STORE_UNAVAILABLE
    */
-  public byte[] open(FramePlace place, Digest piece, byte[] bytes, int offset) {
+  public Frame open(FramePlace place, Digest piece, byte[] bytes, int offset) {
+    Objects.checkFromIndexSize(offset, place.length(), bytes.length);
     if (place.segment().sealing().isEmpty()) {
-      return Arrays.copyOfRange(bytes, offset, offset + place.length());
+      return new Frame(bytes, offset, place.length());
     }
     Sealing sealing = place.segment().sealing().get();
-    return new SegmentCipher(keys.find(sealing.dataKey()), sealing.salt())
-        .openFrame(piece, bytes, offset, place.length(), place.offset());
+    byte[] plain =
+        new SegmentCipher(keys.find(sealing.dataKey()), sealing.salt())
+            .openFrame(piece, bytes, offset, place.length(), place.offset());
+    return new Frame(plain, 0, plain.length);
   }
 
   List<Replica> all() {
@@ -120,9 +156,12 @@ public final class SegmentStore implements AutoCloseable {
    */
   public Optional<byte[]> readFrom(int replica, FramePlace place) {
     cached.ifPresent(reads -> reads.drop(place));
-    return replicas
-        .get(replica)
-        .read(place.segment().id(), place.offset(), place.length(), place.length(), true);
+    byte[] bytes = new byte[place.length()];
+    OptionalInt read =
+        replicas
+            .get(replica)
+            .read(place.segment().id(), place.offset(), bytes.length, bytes.length, true, bytes, 0);
+    return read.isPresent() ? Optional.of(bytes) : Optional.empty();
   }
 
   /**

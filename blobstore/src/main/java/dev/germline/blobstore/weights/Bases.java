@@ -33,6 +33,11 @@ public final class Bases {
     return new Bases(index, -1, List.of());
   }
 
+  /** Whether there is nothing that a child could be coded against. */
+  boolean isEmpty() {
+    return tensors.isEmpty();
+  }
+
   /** The piece of the parent's tensor that begins at this offset in the tensor, if one does. */
   Optional<StoredPiece> at(TensorSpan child, long offset) {
     TensorSpan parent = tensors.get(child.name());

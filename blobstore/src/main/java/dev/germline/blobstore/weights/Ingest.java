@@ -37,9 +37,9 @@ final class Ingest implements AutoCloseable {
   }
 
   /** Bytes of memory that a file of this size takes while it comes in, roughly. */
-  static int memory(long size) {
-    // The window; two batches; a batch's frames and bases. Segments have memory of their own.
-    return (int) Math.min(6 << 20, size) + 5 * capacity(size);
+  static int memory(long size, Bases bases) {
+    // The window; two batches; a batch's frames; its bases and theirs. Segments have their own.
+    return (int) Math.min(6 << 20, size) + (bases.isEmpty() ? 3 : 5) * capacity(size);
   }
 
   /** Takes all of the body in; the last segment may not be stored yet. */

@@ -25,6 +25,9 @@ final class Memory {
 
   /** Some of it; closing gives it back. */
   interface Share extends AutoCloseable {
+    /** In bytes, roughly. */
+    long bytes();
+
     @Override
     void close();
   }
@@ -47,6 +50,32 @@ final class Memory {
       Thread.currentThread().interrupt();
       throw new GermlineException(Fault.OVERLOADED, "the transfer was interrupted", e);
     }
-    return () -> free.release(share);
+    return new Taken(share);
+  }
+
+  /**
+   * As {@link #take} of {@code most} bytes if they are free now, and of {@code least} otherwise.
+   */
+  Share take(long least, long most) {
+    int share = Math.clamp(Math.ceilDiv(most, UNIT), 1, units);
+    return free.tryAcquire(share) ? new Taken(share) : take(least);
+  }
+
+  private final class Taken implements Share {
+    private final int share;
+
+    Taken(int share) {
+      this.share = share;
+    }
+
+    @Override
+    public long bytes() {
+      return (long) share * UNIT;
+    }
+
+    @Override
+    public void close() {
+      free.release(share);
+    }
   }
 }

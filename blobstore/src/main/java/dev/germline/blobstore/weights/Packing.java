@@ -40,6 +40,10 @@ final class Packing implements AutoCloseable {
 
   private long offset;
 
+  // A batch's, for the next one.
+  private byte[] frameBytes = new byte[0];
+  private byte[] baseBytes = new byte[0];
+
   Packing(
       Tenant tenant,
       PieceIndex index,
@@ -122,9 +126,11 @@ final class Packing implements AutoCloseable {
         baseAt += cut.base().get().size();
       }
     }
-    byte[] base = new byte[baseAt];
+    baseBytes = atLeast(baseBytes, baseAt);
+    frameBytes = atLeast(frameBytes, frameAt);
+    byte[] base = baseBytes;
+    byte[] frames = frameBytes;
     boolean based = read(bases, base);
-    byte[] frames = new byte[frameAt];
     Encoding[] made = new Encoding[fresh.size()];
     workers.each(
         made.length,
@@ -146,6 +152,10 @@ final class Packing implements AutoCloseable {
               under.map(p -> OptionalLong.of(p.id())).orElse(OptionalLong.empty()),
               under.map(p -> p.depth() + 1).orElse(0)));
     }
+  }
+
+  private static byte[] atLeast(byte[] bytes, int length) {
+    return bytes.length < length ? new byte[length] : bytes;
   }
 
   /** A parent that cannot be read is no reason to refuse its child, which is stored without it. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -39,19 +40,27 @@ final class PieceReader {
    */
   void read(List<StoredPiece> pieces, byte[] out) throws IOException {
     Map<Long, StoredPiece> bases = bases(pieces);
-    Map<FramePlace, Frames.Stored> frames = fetch(pieces, bases.values());
     int[] at = new int[pieces.size()];
     for (int i = 1; i < at.length; i++) {
       at[i] = at[i - 1] + pieces.get(i - 1).size();
     }
-    workers.each(
-        pieces.size(),
-        (i, desk) -> {
-          StoredPiece piece = pieces.get(i);
-          if (!decode(piece, bases, frames, desk, out, at[i])) {
-            readAnew(piece, desk, out, at[i]);
-          }
-        });
+    try (Frames frames = Frames.fetch(segments, places(pieces, bases.values()))) {
+      workers.each(
+          pieces.size(),
+          (i, desk) -> {
+            StoredPiece piece = pieces.get(i);
+            if (!decode(piece, bases, frames, desk, out, at[i])) {
+              readAnew(piece, desk, out, at[i]);
+            }
+          });
+    }
+  }
+
+  /** Fetches frames only, by which the cache gets them; gives their bytes. */
+  long preload(List<StoredPiece> pieces) {
+    Set<FramePlace> places = places(pieces, bases(pieces).values());
+    Frames.fetch(segments, places).close();
+    return places.stream().mapToLong(FramePlace::length).sum();
   }
 
   /** Every piece under these, by row; a base that is gone shows as damage later. */
@@ -79,19 +88,19 @@ final class PieceReader {
     }
   }
 
-  private Map<FramePlace, Frames.Stored> fetch(
-      List<StoredPiece> pieces, Collection<StoredPiece> bases) throws IOException {
+  private static Set<FramePlace> places(
+      Collection<StoredPiece> pieces, Collection<StoredPiece> bases) {
     Set<FramePlace> places = new HashSet<>();
     pieces.forEach(piece -> places.add(piece.place()));
     bases.forEach(piece -> places.add(piece.place()));
-    return Frames.fetch(segments, places);
+    return places;
   }
 
   /** False when the bytes are not those of the piece. */
   private boolean decode(
       StoredPiece piece,
       Map<Long, StoredPiece> bases,
-      Map<FramePlace, Frames.Stored> frames,
+      Frames frames,
       Workers.Desk desk,
       byte[] out,
       int at) {
@@ -100,14 +109,23 @@ final class PieceReader {
       byte[] base = null;
       for (int i = 0; i < chain.size(); i++) {
         StoredPiece step = chain.get(i);
-        Frames.Stored stored = frames.get(step.place());
-        if (stored == null) {
+        OptionalInt stored = frames.offset(step.place());
+        if (stored.isEmpty()) {
           return false;
         }
-        byte[] frame = segments.open(step.place(), step.digest(), stored.bytes(), stored.offset());
+        SegmentStore.Frame frame =
+            segments.open(step.place(), step.digest(), frames.bytes(), stored.getAsInt());
         boolean last = i == chain.size() - 1;
         byte[] into = last ? out : i % 2 == 0 ? desk.one : desk.other;
-        desk.codec.decode(frame, 0, frame.length, base, 0, into, last ? at : 0, step.size());
+        desk.codec.decode(
+            frame.bytes(),
+            frame.offset(),
+            frame.length(),
+            base,
+            0,
+            into,
+            last ? at : 0,
+            step.size());
         base = into;
       }
       return Blake3.hash(out, at, piece.size()).equals(piece.digest());
@@ -148,8 +166,9 @@ final class PieceReader {
     List<StoredPiece> chain = chain(moved, bases);
     GermlineException unanswered = null;
     for (int replica = 0; replica < segments.replicas(); replica++) {
-      try {
-        if (decode(moved, bases, from(replica, chain), desk, out, at)) {
+      try (Frames frames =
+          Frames.from(segments, replica, chain.stream().map(StoredPiece::place).toList())) {
+        if (decode(moved, bases, frames, desk, out, at)) {
           return;
         }
       } catch (GermlineException failure) {
@@ -157,15 +176,5 @@ final class PieceReader {
       }
     }
     throw unanswered == null ? new DamagedPiece(piece, null) : unanswered;
-  }
-
-  private Map<FramePlace, Frames.Stored> from(int replica, List<StoredPiece> chain) {
-    Map<FramePlace, Frames.Stored> frames = new HashMap<>();
-    for (StoredPiece step : chain) {
-      segments
-          .readFrom(replica, step.place())
-          .ifPresent(bytes -> frames.put(step.place(), new Frames.Stored(bytes, 0)));
-    }
-    return frames;
   }
 }

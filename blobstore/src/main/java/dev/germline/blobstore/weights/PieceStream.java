@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +20,25 @@ final class PieceStream extends InputStream {
   /** Bytes of pieces read at once, and how many such reads go on ahead. */
   static final int AT_ONCE = 4 << 20;
 
-  static final int AHEAD = 3;
-  private static final int MOST_PIECES = 256;
+  static final int AHEAD = 2;
+
+  /** How much memory a part takes for each of its bytes: they, and the frames they come from. */
+  static final int MEMORY = 2;
+
+  static final int MOST_PIECES = 256;
 
   private final PieceIndex index;
   private final PieceReader reader;
   private final long recipe;
   private final long end;
+  private final int most;
   private final Runnable onClose;
   private final Deque<Background<Part>> ahead = new ArrayDeque<>();
   private final Deque<PlacedPiece> listed = new ArrayDeque<>();
+
+  /** Memory of parts that were given out, for the next. */
+  private final ConcurrentLinkedDeque<byte[]> spare = new ConcurrentLinkedDeque<>();
+
   private long position;
   private long asked;
   private @Nullable Part current;
@@ -45,16 +55,24 @@ final class PieceStream extends InputStream {
   /**
    * The bytes {@code [offset, end)} of a blob.
    *
+   * @param ahead reads that go on while the part before is given out, up to {@link #AHEAD}
    * @param onClose run once
    */
   PieceStream(
-      PieceIndex index, PieceReader reader, long recipe, long offset, long end, Runnable onClose) {
+      PieceIndex index,
+      PieceReader reader,
+      long recipe,
+      long offset,
+      long end,
+      int ahead,
+      Runnable onClose) {
     this.index = index;
     this.reader = reader;
     this.recipe = recipe;
     this.position = offset;
     this.asked = offset;
     this.end = end;
+    this.most = ahead;
     this.onClose = onClose;
   }
 
@@ -96,16 +114,19 @@ final class PieceStream extends InputStream {
     Part part = current;
     if (part == null || part.end() <= position) {
       current = null; // before the next is waited for: its memory may be wanted there
-      ask();
+      if (part != null) {
+        spare.push(part.bytes());
+      }
+      ask(Math.max(1, most));
       part = ahead.removeFirst().await();
       current = part;
-      ask();
+      ask(most);
     }
     return part;
   }
 
-  private void ask() {
-    while (ahead.size() < AHEAD && asked < end) {
+  private void ask(int count) {
+    while (ahead.size() < count && asked < end) {
       List<PlacedPiece> pieces = next();
       asked = pieces.getLast().end();
       ahead.addLast(Background.start("pieces", () -> read(pieces)));
@@ -125,6 +146,16 @@ final class PieceStream extends InputStream {
       bytes += piece.piece().size();
     }
     return pieces;
+  }
+
+  /** Where the pieces that are read at once end, from {@code from} on. */
+  static int batch(List<PlacedPiece> pieces, int from) {
+    long begin = pieces.get(from).offset();
+    int to = from + 1;
+    while (to < pieces.size() && pieces.get(to).end() - begin <= AT_ONCE) {
+      to++;
+    }
+    return to;
   }
 
   private PlacedPiece peek(long offset) {
@@ -149,13 +180,15 @@ final class PieceStream extends InputStream {
 
   private Part read(List<PlacedPiece> placed) throws IOException {
     List<StoredPiece> pieces = placed.stream().map(PlacedPiece::piece).toList();
-    byte[] bytes = new byte[pieces.stream().mapToInt(StoredPiece::size).sum()];
+    int length = pieces.stream().mapToInt(StoredPiece::size).sum();
+    byte[] old = spare.poll();
+    byte[] bytes = old == null || old.length < length ? new byte[length] : old;
     try {
       reader.read(pieces, bytes);
     } catch (DamagedPiece damaged) {
       throw DamagedBytes.of(damaged, placed);
     }
-    return new Part(placed.getFirst().offset(), bytes.length, bytes);
+    return new Part(placed.getFirst().offset(), length, bytes);
   }
 
   @Override

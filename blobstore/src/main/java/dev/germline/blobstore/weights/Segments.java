@@ -6,8 +6,10 @@ import dev.germline.blobstore.segment.SegmentWriter;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.weights.Tenant;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,11 +19,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segments that one upload fills, one after the other: while one is stored the next is filled.
+ * The segments that one upload fills, one after the other: while two are stored the next is filled.
  * Its row is written before the object, its pieces after. For one thread.
  */
 final class Segments implements AutoCloseable {
   private static final int MOST_KNOWN = 100_000;
+
+  /** Segments being stored; a third is filled. */
+  private static final int AT_ONCE = 2;
 
   private final Tenant tenant;
   private final PieceIndex index;
@@ -30,7 +35,7 @@ final class Segments implements AutoCloseable {
   private final Set<Digest> onTheWay = new HashSet<>();
   private @Nullable SegmentWriter writer;
   private List<PackedPiece> packed = new ArrayList<>();
-  private @Nullable Background<Map<Digest, StoredPiece>> storing;
+  private final Deque<Background<Map<Digest, StoredPiece>>> storing = new ArrayDeque<>();
 
   Segments(Tenant tenant, PieceIndex index, SegmentStore store) {
     this.tenant = tenant;
@@ -72,7 +77,7 @@ final class Segments implements AutoCloseable {
   }
 
   private void send() throws IOException {
-    await();
+    await(AT_ONCE - 1);
     SegmentWriter full = writer;
     if (full == null) {
       return;
@@ -80,7 +85,7 @@ final class Segments implements AutoCloseable {
     List<PackedPiece> pieces = packed;
     writer = null;
     packed = new ArrayList<>();
-    storing =
+    storing.addLast(
         Background.start(
             "segment",
             () -> {
@@ -88,16 +93,16 @@ final class Segments implements AutoCloseable {
                 Segment segment = full.seal();
                 index.announce(tenant, segment.ref(), segment.length());
                 store.put(segment);
+                store.keep(segment);
                 return index.packed(tenant, segment.ref(), pieces);
               }
-            });
+            }));
   }
 
-  private void await() throws IOException {
-    if (storing != null) {
-      Background<Map<Digest, StoredPiece>> work = storing;
-      storing = null;
-      Map<Digest, StoredPiece> done = work.await();
+  /** Waits until no more than so many are being stored. */
+  private void await(int most) throws IOException {
+    while (storing.size() > most) {
+      Map<Digest, StoredPiece> done = storing.removeFirst().await();
       stored.putAll(done);
       onTheWay.removeAll(done.keySet());
     }
@@ -106,14 +111,12 @@ final class Segments implements AutoCloseable {
   /** Stores what is left and waits for all of it. */
   void finish() throws IOException {
     send();
-    await();
+    await(0);
   }
 
   @Override
   public void close() {
-    if (storing != null) {
-      storing.settle();
-    }
+    storing.forEach(Background::settle);
     if (writer != null) {
       writer.close();
     }

@@ -66,7 +66,7 @@ public final class WeightStore implements AutoCloseable {
    */
   public Stored put(Incoming file, InputStream body, Transfer transfer) throws IOException {
     Cutter cutter = new Cutter(file.size(), file.bases());
-    try (Memory.Share _ = uploads.take(Ingest.memory(file.size()));
+    try (Memory.Share _ = uploads.take(Ingest.memory(file.size(), file.bases()));
         Packing packing =
             new Packing(
                 file.tenant(),
@@ -110,16 +110,45 @@ public final class WeightStore implements AutoCloseable {
    */
   public InputStream open(long recipe, long offset, long length) throws IOException {
     Objects.checkFromIndexSize(offset, length, Long.MAX_VALUE);
-    Memory.Share share =
-        downloads.take(Math.min(length, (long) PieceStream.AT_ONCE * (PieceStream.AHEAD + 1)));
+    // When many read, each reads less ahead, and all get on.
+    long part = PieceStream.MEMORY * Math.min(length, PieceStream.AT_ONCE);
+    Memory.Share share = downloads.take(part, part * (PieceStream.AHEAD + 1));
+    int ahead = share.bytes() > part ? PieceStream.AHEAD : 0;
     PieceStream stream =
-        new PieceStream(index, reader, recipe, offset, offset + length, share::close);
+        new PieceStream(index, reader, recipe, offset, offset + length, ahead, share::close);
     try {
       return stream.primed();
     } catch (IOException | RuntimeException failure) {
       stream.close();
       throw failure;
     }
+  }
+
+  /**
+   * Brings all that a file is read from into the local cache.
+   *
+   * @param size of the file
+   * @return bytes that it takes there; 0 when there is no cache
+   * @throws GermlineException STORE_UNAVAILABLE; OVERLOADED when no memory comes free
+   */
+  public long preload(long recipe, long size) {
+    if (!segments.caches()) {
+      return 0;
+    }
+    long bytes = 0;
+    long at = 0;
+    try (Memory.Share _ = downloads.take(PieceStream.AT_ONCE)) {
+      while (at < size) {
+        List<PlacedPiece> next = index.of(recipe, at, PieceStream.MOST_PIECES);
+        for (int from = 0; from < next.size(); ) {
+          int to = PieceStream.batch(next, from);
+          bytes += reader.preload(next.subList(from, to).stream().map(PlacedPiece::piece).toList());
+          from = to;
+        }
+        at = next.getLast().end();
+      }
+    }
+    return bytes;
   }
 
   /** For readers of file formats: random access, with the piece read last at hand. */

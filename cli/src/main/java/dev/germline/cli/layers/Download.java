@@ -2,17 +2,16 @@ package dev.germline.cli.layers;
 
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Stop;
+import dev.germline.cli.server.Body;
 import dev.germline.cli.server.Client;
 import dev.germline.cli.server.Retry;
 import dev.germline.cli.terminal.Progress;
 import dev.germline.core.layers.FilePath;
 import dev.germline.core.layers.LayerName;
-import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -21,9 +20,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongConsumer;
 
 /**
  * Fetches files of a layer. Bytes go to {@code NAME.part} and are hashed on the way; only what
@@ -31,11 +28,6 @@ import org.jspecify.annotations.Nullable;
  * command after an interruption. Thread-safe.
  */
 final class Download {
-  private static final int BUFFER = 1 << 18;
-
-  /** A connection that brings nothing for so long is given up and made anew. */
-  private static final Duration STALLED = Duration.ofSeconds(60);
-
   private final Client client;
   private final LayerName layer;
   private final Path folder;
@@ -50,8 +42,12 @@ final class Download {
     this.retry = retry;
   }
 
-  /** A file that is wanted; the hash is from the record. */
-  record Wanted(FilePath path, long size, Digest blake3) {}
+  /**
+   * A file that is wanted; the hashes are from the record. The SHA-256 is what bytes are compared
+   * with: processors have instructions for it, while the vector code of BLAKE3 must be compiled
+   * first, which takes as long as two GiB of SHA-256.
+   */
+  record Wanted(FilePath path, long size, Digest blake3, Digest sha256) {}
 
   /** What became of one. */
   enum Fetched {
@@ -115,65 +111,66 @@ final class Download {
     if (Files.size(file) != wanted.size()) {
       return false;
     }
-    Blake3.Hasher hasher = Blake3.hasher(wanted.size());
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        hasher.update(buffer, 0, n);
-      }
+    try (FileChannel channel = FileChannel.open(file);
+        Arrived arrived = new Arrived(wanted.size())) {
+      read(channel, arrived, _ -> {});
+      return arrived.sha256().equals(wanted.sha256());
     }
-    return hasher.digest().equals(wanted.blake3());
   }
 
   /** Whether the part is complete and right. */
   private boolean write(Wanted wanted, Path part, Progress progress) throws IOException {
-    Arrived arrived = new Arrived(wanted.size());
     try (FileChannel channel =
-        FileChannel.open(
-            part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            FileChannel.open(
+                part,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        Arrived arrived = new Arrived(wanted.size())) {
       if (channel.size() > wanted.size()) {
         channel.truncate(0);
       }
-      ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-      for (int n = channel.read(buffer); n >= 0; n = channel.read(buffer)) {
-        arrived.add(buffer.array(), n);
-        progress.add(n);
-        buffer.clear();
-      }
+      read(channel, arrived, progress::add);
       try {
         retry.call(() -> rest(wanted, channel, arrived, progress));
       } catch (UncheckedIOException full) {
         throw full.getCause();
       }
+      return arrived.sha256().equals(wanted.sha256());
     }
-    return arrived.hasher.digest().equals(wanted.blake3());
+  }
+
+  private static void read(FileChannel channel, Arrived arrived, LongConsumer progress)
+      throws IOException {
+    for (int n = channel.read(ByteBuffer.wrap(arrived.buffer()));
+        n >= 0;
+        n = channel.read(ByteBuffer.wrap(arrived.buffer()))) {
+      arrived.add(n);
+      progress.accept(n);
+    }
   }
 
   private boolean rest(Wanted wanted, FileChannel channel, Arrived arrived, Progress progress) {
-    if (arrived.seen == wanted.size()) {
+    if (arrived.seen() == wanted.size()) {
       return true;
     }
     String path =
         Client.layer(layer) + "/files" + Client.path(wanted.path().value().split("/", -1));
     String etag = "\"" + wanted.blake3().toHex() + "\"";
-    HttpResponse<InputStream> response = client.open(path, arrived.seen, etag);
-    if (arrived.seen > 0 && response.statusCode() != 206) {
-      close(response.body());
-      throw new Stop(
-          ExitCode.NOT_VERIFIED,
-          "the server has another " + wanted.path() + " than the layer says");
-    }
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = response.body();
-        Watch watch = Watch.over(in)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        watch.moved(n);
-        if (n > wanted.size() - arrived.seen) {
+    try (Body response = client.open(path, arrived.seen(), etag)) {
+      if (arrived.seen() > 0 && response.status() != 206) {
+        throw new Stop(
+            ExitCode.NOT_VERIFIED,
+            "the server has another " + wanted.path() + " than the layer says");
+      }
+      InputStream in = response.body();
+      for (int n = in.read(arrived.buffer()); n >= 0; n = in.read(arrived.buffer())) {
+        if (n > wanted.size() - arrived.seen()) {
           throw new Stop(
               ExitCode.NOT_VERIFIED, "the server sends more than " + wanted.path() + " has");
         }
-        store(channel, buffer, n);
-        arrived.add(buffer, n);
+        store(channel, arrived.buffer(), n);
+        arrived.add(n);
         progress.add(n);
       }
     } catch (IOException broken) {
@@ -183,7 +180,7 @@ final class Download {
           null,
           broken);
     }
-    if (arrived.seen < wanted.size()) {
+    if (arrived.seen() < wanted.size()) {
       throw new Stop(ExitCode.UNREACHABLE, "the download of " + wanted.path() + " ended early");
     }
     return true;
@@ -200,70 +197,11 @@ final class Download {
     }
   }
 
-  private static void close(InputStream body) {
-    try {
-      body.close();
-    } catch (IOException over) {
-      // It was not wanted.
-    }
-  }
-
   private static void move(Path part, Path target) throws IOException {
     try {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException otherwise) {
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  /** The bytes of a part so far. */
-  private static final class Arrived {
-    private final Blake3.Hasher hasher;
-    private long seen;
-
-    Arrived(long expected) {
-      this.hasher = Blake3.hasher(expected);
-    }
-
-    void add(byte[] bytes, int length) {
-      hasher.update(bytes, 0, length);
-      seen += length;
-    }
-  }
-
-  /** Closes a stream that has stood still, since reading from it has no timeout of its own. */
-  private static final class Watch implements AutoCloseable {
-    private final AtomicLong moved = new AtomicLong();
-    private @Nullable Thread thread;
-
-    static Watch over(InputStream in) {
-      Watch watch = new Watch();
-      watch.thread = Thread.ofVirtual().start(() -> watch.look(in));
-      return watch;
-    }
-
-    void moved(long bytes) {
-      moved.addAndGet(bytes);
-    }
-
-    private void look(InputStream in) {
-      try {
-        long before;
-        do {
-          before = moved.get();
-          Thread.sleep(STALLED);
-        } while (moved.get() > before);
-        Download.close(in);
-      } catch (InterruptedException over) {
-        // The download has ended.
-      }
-    }
-
-    @Override
-    public void close() {
-      if (thread != null) {
-        thread.interrupt();
-      }
     }
   }
 }

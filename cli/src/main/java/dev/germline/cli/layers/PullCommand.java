@@ -215,7 +215,8 @@ public final class PullCommand extends ServerCommand {
           new Wanted(
               FilePath.parse(file.path("path").asText()),
               file.path("sizeBytes").asLong(),
-              Digest.parse(file.path("blake3").asText())));
+              Digest.parse(file.path("blake3").asText()),
+              Digest.parse(file.path("sha256").asText())));
     }
     return files;
   }

@@ -2,13 +2,13 @@ package dev.germline.cli.layers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.cli.Stop;
+import dev.germline.cli.server.Body;
 import dev.germline.cli.server.Client;
 import dev.germline.cli.server.Json;
 import dev.germline.cli.terminal.Progress;
 import dev.germline.cli.terminal.Sizes;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,9 +59,9 @@ final class Storing implements AutoCloseable {
   }
 
   private void follow() throws IOException {
-    try (InputStream events = client.open("/api/v1/uploads/events?blake3=" + blake3, 0, "").body();
+    try (Body events = client.open("/api/v1/uploads/events?blake3=" + blake3, 0, "");
         BufferedReader lines =
-            new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8))) {
+            new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(DATA)) {
           JsonNode event =

@@ -2,11 +2,10 @@ package dev.germline.cli.layers;
 
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Stop;
+import dev.germline.cli.server.Body;
 import dev.germline.cli.server.Client;
 import dev.germline.core.layers.LayerName;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -54,30 +53,31 @@ final class TensorPull {
       throw new Stop(ExitCode.LOCAL, into + " exists", "--force replaces it, -o names another");
     }
     String path = Client.layer(layer) + "/tensors" + Client.path(wanted.tensor()) + wanted.query();
-    HttpResponse<InputStream> response = client.open(path, 0, "");
-    long announced = response.headers().firstValueAsLong("Content-Length").orElse(-1);
     Path part = into.resolveSibling(into.getFileName() + ".part");
-    long written;
-    try (InputStream body = response.body()) {
-      written = Files.copy(body, part, StandardCopyOption.REPLACE_EXISTING);
+    long announced;
+    Fetched fetched;
+    try (Body download = client.open(path, 0, "")) {
+      announced = download.length();
+      fetched =
+          new Fetched(
+              download.header("Tensor-Dtype"),
+              download.header("Tensor-Shape"),
+              Files.copy(download.body(), part, StandardCopyOption.REPLACE_EXISTING));
     } catch (IOException e) {
       throw new Stop(
           ExitCode.UNREACHABLE, "the tensor did not come whole: " + e.getMessage(), null, e);
     }
     try {
-      if (announced >= 0 && written != announced) {
+      if (announced >= 0 && fetched.bytes() != announced) {
         Files.delete(part);
         throw new Stop(
             ExitCode.UNREACHABLE,
-            "%d of %d bytes of the tensor came".formatted(written, announced));
+            "%d of %d bytes of the tensor came".formatted(fetched.bytes(), announced));
       }
       Files.move(part, into, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new Stop(ExitCode.LOCAL, "cannot write " + into + ": " + e.getMessage(), null, e);
     }
-    return new Fetched(
-        response.headers().firstValue("Tensor-Dtype").orElse(""),
-        response.headers().firstValue("Tensor-Shape").orElse(""),
-        written);
+    return fetched;
   }
 }

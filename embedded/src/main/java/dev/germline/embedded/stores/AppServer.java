@@ -18,6 +18,9 @@ final class AppServer implements Server, Trainee {
   private static final List<String> VISITS =
       List.of("/health", "/api/v1/layers", "/api/v1/ledger/head", "/swagger-ui/", "/nowhere");
 
+  /** Bytes of weights kept beside the app, so that what was just pushed is pulled at once. */
+  private static final long CACHE = 4L << 30;
+
   /** Where the app leaves the local admin's token. */
   static final String TOKEN_FILE = "GERMLINE_ADMIN_TOKEN_FILE";
 
@@ -60,6 +63,8 @@ final class AppServer implements Server, Trainee {
     variables.put("GERMLINE_JWT_SECRET", dir.secrets().jwtSecret());
     variables.put("GERMLINE_DEVICE_KEY_FILE", dir.root().resolve("device.key").toString());
     variables.put(TOKEN_FILE, dir.root().resolve("admin.token").toString());
+    variables.put("GERMLINE_CACHE_DIR", dir.home(Part.APP).resolve("cache").toString());
+    variables.put("GERMLINE_CACHE_BYTES", Long.toString(CACHE));
     variables.put("GERMLINE_DEV", "true");
     variables.putAll(extra);
     this.environment = Map.copyOf(variables);
@@ -121,7 +126,7 @@ final class AppServer implements Server, Trainee {
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
-            "-Xmx320m",
+            "-Xmx256m",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
             "--add-modules=jdk.incubator.vector"));
