@@ -61,8 +61,8 @@ final class DownloadWriter implements ResponseBodyWriter<Download> {
               byte[] piece = next(download.bytes(), (int) Math.min(PIECE, left));
               sink.next(buffers.adapt(piece));
               return left - piece.length;
-            })
-        .doFinally(_ -> close(download.bytes()))
+            },
+            _ -> close(download.bytes()))
         .subscribeOn(readers)
         .publishOn(Schedulers.immediate(), AHEAD);
   }

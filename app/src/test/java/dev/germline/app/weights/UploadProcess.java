@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
 /** Takes a file in, in a process that can be killed. */
 final class UploadProcess {
   /** So many that it fills more than one segment. */
-  private static final int TENSORS = 200;
+  private static final int TENSORS = 110;
 
   private UploadProcess() {}
 

@@ -29,7 +29,7 @@ final class Ingest implements AutoCloseable {
     this.transfer = transfer;
     int capacity = capacity(size);
     this.filling = new Batch(capacity);
-    this.other = new Batch(size > capacity ? capacity : 0);
+    this.other = new Batch(capacity); // a small file may have more pieces than a batch takes
   }
 
   private static int capacity(long size) {

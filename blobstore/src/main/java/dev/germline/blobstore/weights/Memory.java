@@ -58,7 +58,7 @@ final class Memory {
    */
   Share take(long least, long most) {
     int share = Math.clamp(Math.ceilDiv(most, UNIT), 1, units);
-    return free.tryAcquire(share) ? new Taken(share) : take(least);
+    return !free.hasQueuedThreads() && free.tryAcquire(share) ? new Taken(share) : take(least);
   }
 
   private final class Taken implements Share {

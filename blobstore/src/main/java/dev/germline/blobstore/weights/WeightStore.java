@@ -113,7 +113,7 @@ public final class WeightStore implements AutoCloseable {
     // When many read, each reads less ahead, and all get on.
     long part = PieceStream.MEMORY * Math.min(length, PieceStream.AT_ONCE);
     Memory.Share share = downloads.take(part, part * (PieceStream.AHEAD + 1));
-    int ahead = share.bytes() > part ? PieceStream.AHEAD : 0;
+    int ahead = Math.clamp(share.bytes() / Math.max(1, part) - 1, 0, PieceStream.AHEAD);
     PieceStream stream =
         new PieceStream(index, reader, recipe, offset, offset + length, ahead, share::close);
     try {

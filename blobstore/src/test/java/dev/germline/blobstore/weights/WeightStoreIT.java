@@ -157,6 +157,17 @@ class WeightStoreIT {
   }
 
   @Test
+  void aSmallFileOfManyTensorsComesBack() throws IOException {
+    SomeModel many = new SomeModel();
+    for (int i = 0; i < 1500; i++) {
+      many.with("t" + i, 1, 512, i);
+    }
+    byte[] bytes = many.safetensors();
+    assertThat(bytes.length).isLessThan(Batch.BYTES);
+    assertComesBack(put("model.safetensors", bytes), bytes);
+  }
+
+  @Test
   void whatIsThereIsNotStoredAgain() throws IOException {
     byte[] bytes = model().safetensors();
     put("model.safetensors", bytes);

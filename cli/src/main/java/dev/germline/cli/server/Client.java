@@ -183,6 +183,7 @@ public final class Client implements AutoCloseable {
       connection.setInstanceFollowRedirects(false);
       connection.setConnectTimeout((int) CONNECT.toMillis());
       connection.setReadTimeout((int) ANSWER.toMillis());
+      connection.setRequestProperty("Accept", "*/*");
       headers().forEach(connection::setRequestProperty);
       if (offset > 0) {
         connection.setRequestProperty("Range", "bytes=" + offset + "-");
