@@ -148,7 +148,7 @@ final class SettingsTest {
                   Duration.ofDays(366)));
       assertThat(context.getBean(SegmentsSettings.class))
           .isEqualTo(
-              new SegmentsSettings(0, 16 << 20, 4, Duration.ofSeconds(60), Optional.empty(), 0));
+              new SegmentsSettings(0, 16 << 20, 3, Duration.ofSeconds(60), Optional.empty(), 0));
       assertThat(context.getBean(ScrubSettings.class))
           .isEqualTo(new ScrubSettings(Duration.ofHours(1), Duration.ofDays(14), 20 << 20));
       assertThat(context.getBeansOfType(ReplicaSettings.class)).isEmpty();
