@@ -13,7 +13,9 @@ import dev.germline.core.layers.LayerName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Fetches exactly what a lock file pins: each record must hash to what is locked and name exactly
@@ -52,39 +54,38 @@ final class LockedPull {
 
   /** Fetches all of it; the number of bytes it pins. */
   long fetch(LockFile lock, Terminal terminal) {
-    for (LockFile.Locked layer : lock.layers()) {
-      check(layer);
-    }
+    Map<LockFile.Locked, List<Wanted>> wanted = new LinkedHashMap<>();
+    lock.layers().forEach(layer -> wanted.put(layer, recorded(layer)));
     long bytes =
         lock.layers().stream()
             .flatMap(layer -> layer.files().stream())
             .mapToLong(LockFile.LockedFile::size)
             .sum();
     try (Progress progress = Progress.of(terminal, "pulling", bytes)) {
-      for (LockFile.Locked layer : lock.layers()) {
+      wanted.forEach((layer, files) -> {
         LayerName name = layer.layer().layer();
         Download download = new Download(client, name, folder(name), force, Retry.patient());
-        List<Wanted> wanted = layer.files().stream().map(LockedPull::wanted).toList();
-        Crew.each(wanted, Crew.TRANSFERS, file -> download.fetch(file, progress));
-      }
+        Crew.each(files, Crew.TRANSFERS, file -> download.fetch(file, progress));
+      });
     }
     return bytes;
   }
 
-  private static Wanted wanted(LockFile.LockedFile file) {
-    return new Wanted(file.path(), file.size(), file.blake3());
+  private static LockFile.LockedFile locked(Wanted file) {
+    return new LockFile.LockedFile(file.path(), file.size(), file.blake3());
   }
 
-  /** The record is the one that was locked, and so are its files. */
-  private void check(LockFile.Locked layer) {
+  /** The layer's files by its record, which is the one that was locked, and so are its files. */
+  private List<Wanted> recorded(LockFile.Locked layer) {
     JsonNode described = client.get(Client.layer(layer.layer().layer()));
     PullCommand.digest(described, layer.layer());
     List<Wanted> recorded = PullCommand.files(described.path("record"));
-    if (!recorded.equals(layer.files().stream().map(LockedPull::wanted).toList())) {
+    if (!recorded.stream().map(LockedPull::locked).toList().equals(layer.files())) {
       throw new Stop(
           ExitCode.NOT_VERIFIED,
           "the lock file names other files of " + layer.layer().layer() + " than its record",
           "get the lock file anew: `germline lock`");
     }
+    return recorded;
   }
 }
