@@ -14,12 +14,6 @@ import dev.germline.app.identity.Tokens;
 import dev.germline.app.sql.Database;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.swagger.v3.oas.annotations.OpenAPIDefinition;
-import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
-import io.swagger.v3.oas.annotations.info.Info;
-import io.swagger.v3.oas.annotations.info.License;
-import io.swagger.v3.oas.annotations.security.SecurityRequirement;
-import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +24,6 @@ import org.slf4j.LoggerFactory;
  * Starts the server, or says in one line why not: exit 78 (EX_CONFIG) for a setting or a store that
  * keeps it from starting, 1 for a defect.
  */
-@OpenAPIDefinition(
-    info =
-        @Info(
-            title = "Germline",
-            version = "1",
-            description = "A self-hosted registry and memory for AI models",
-            license = @License(name = "Apache-2.0")),
-    security = @SecurityRequirement(name = "token"))
-@SecurityScheme(
-    name = "token",
-    type = SecuritySchemeType.HTTP,
-    scheme = "bearer",
-    bearerFormat = "JWT")
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int EX_CONFIG = 78;

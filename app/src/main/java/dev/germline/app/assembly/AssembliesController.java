@@ -60,7 +60,7 @@ final class AssembliesController {
       String id,
       String outcome,
       long ledgerSequence,
-      @JsonRawValue @Schema(type = "object") String record,
+      @JsonRawValue @Schema(type = "object", implementation = Object.class) String record,
       @Nullable VerdictView verdict) {
     static AssemblyView of(Assemblies.Detail detail) {
       AssemblyRow row = detail.row();

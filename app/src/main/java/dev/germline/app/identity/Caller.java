@@ -3,7 +3,7 @@ package dev.germline.app.identity;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.weights.Tenant;
-import io.swagger.v3.oas.annotations.media.Schema;
+import java.security.Principal;
 import java.util.regex.Pattern;
 
 /**
@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * @param role what it may do
  * @param tenant whose bytes it uploads; see {@link Tenant}
  */
-@Schema(hidden = true)
-public record Caller(String name, Role role, Tenant tenant) {
+public record Caller(String name, Role role, Tenant tenant) implements Principal {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]{1,128}");
 
   public Caller {
@@ -29,6 +28,11 @@ public record Caller(String name, Role role, Tenant tenant) {
   /** A caller of the default tenant. */
   public Caller(String name, Role role) {
     this(name, role, Tenant.DEFAULT);
+  }
+
+  @Override
+  public String getName() {
+    return name;
   }
 
   public boolean admin() {

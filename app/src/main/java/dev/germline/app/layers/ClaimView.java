@@ -29,7 +29,7 @@ record ClaimView(
     @Nullable String from,
     @Nullable String to,
     @Nullable String claim,
-    @JsonRawValue @Schema(type = "object") String record) {
+    @JsonRawValue @Schema(type = "object", implementation = Object.class) String record) {
   static ClaimView of(EntityId id, Claim claim) {
     String record = new String(ClaimJson.canonical(claim), StandardCharsets.UTF_8);
     String type = claim.kind().name();

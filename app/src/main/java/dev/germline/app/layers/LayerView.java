@@ -26,7 +26,7 @@ record LayerView(
     String type,
     String status,
     long ledgerSequence,
-    @JsonRawValue @Schema(type = "object") String record,
+    @JsonRawValue @Schema(type = "object", implementation = Object.class) String record,
     List<FileView> files) {
   static LayerView of(LayerDetail layer) {
     LayerRow row = layer.row();

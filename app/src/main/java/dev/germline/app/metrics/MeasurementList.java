@@ -34,7 +34,8 @@ record MeasurementList(List<Item> items, @Nullable String nextCursor) {
       String measuredAt,
       String measuredBy,
       long batch,
-      @JsonRawValue @Schema(type = "object") @Nullable String context) {
+      @JsonRawValue @Schema(type = "object", implementation = Object.class)
+          @Nullable String context) {
     static Item of(MeasurementRows.Kept kept) {
       Measurement measurement = kept.measurement();
       return new Item(

@@ -1,5 +1,5 @@
 /**
- * Neo4j Community in which one user writes and all others only read (ADR 0007). These classes
+ * Neo4j Community in which one user writes and all others only read (ADR 0008). These classes
  * extend Neo4j's and run in its process only; nothing of ours depends on them.
  */
 @NullMarked
