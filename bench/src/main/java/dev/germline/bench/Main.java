@@ -23,9 +23,10 @@ public final class Main {
       case "transfer" ->
           TransferBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       case "metrics" -> MetricsBench.run(report, Path.of(System.getProperty("germline.root", ".")));
+      case "graphql" -> GraphQlBench.run(report, Path.of(System.getProperty("germline.root", ".")));
       default -> {
         System.err.println(
-            "bench/run ledger | lineage [--layers N] | merkle | metrics | push | resolve"
+            "bench/run graphql | ledger | lineage [--layers N] | merkle | metrics | push | resolve"
                 + " | transfer | weights [--json], not: "
                 + name);
         System.exit(2);

@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class Problems implements ErrorResponseProcessor<Problem> {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-  private static final String OURS =
+
+  /** What a client is told of a defect. */
+  public static final String OURS =
       "Something failed on our side; quote the request id when asking for help";
 
   // As in application.yml.

@@ -36,7 +36,7 @@ public final class RequestIds {
   }
 
   /** The id of this request; made on first asking. */
-  static String of(HttpRequest<?> request) {
+  public static String of(HttpRequest<?> request) {
     String known = request.getAttribute(ATTRIBUTE, String.class).orElse(null);
     if (known != null) {
       return known;

@@ -31,6 +31,11 @@ public record LayerRow(
     LayerStatus status,
     @Nullable String description,
     long ledgerSequence) {
+  /** Where the layer stands in listings that are in the order of the ledger. */
+  public String place() {
+    return new Cursor(ledgerSequence, id).toString();
+  }
+
   /** The layer, pinned. */
   public LayerRef ref() {
     return new LayerRef(name, digest);

@@ -120,6 +120,30 @@ final class LayerRows {
     }
   }
 
+  /** Oldest first, from after a place in the ledger: all of a sequence, or a layer of it. */
+  static List<LayerRow> after(
+      Connection connection, long sequence, @Nullable EntityId id, int limit, Caller caller)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            COLUMNS
+                + " WHERE (l.ledger_sequence > ?"
+                + (id == null ? "" : " OR (l.ledger_sequence = ? AND l.id > ?)")
+                + ") AND"
+                + VISIBLE
+                + " ORDER BY l.ledger_sequence, l.id LIMIT ?")) {
+      int next = 1;
+      select.setLong(next++, sequence);
+      if (id != null) {
+        select.setLong(next++, sequence);
+        select.setBytes(next++, id.bytes());
+      }
+      next = visible(select, next, caller);
+      select.setInt(next, limit);
+      return rows(select);
+    }
+  }
+
   /** Who made the first version of a family, if there is one. Called with the chain head locked. */
   static Optional<String> founder(Connection connection, LayerFamily family) throws SQLException {
     try (PreparedStatement select =

@@ -10,9 +10,11 @@ import dev.germline.core.layers.LayerFile;
 import dev.germline.core.layers.LayerJson;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerType;
+import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ public final class Layers {
    *
    * @param nextCursor where the next one starts; absent on the last
    */
-  record Page(List<LayerRow> items, @Nullable String nextCursor) {}
+  public record Page(List<LayerRow> items, @Nullable String nextCursor) {}
 
   /**
    * A layer's registry row.
@@ -106,6 +108,34 @@ public final class Layers {
   }
 
   /**
+   * The records of many layers, in one query where they are short. Whoever has a {@link LayerRow}
+   * was allowed to see it.
+   */
+  public Map<EntityId, LayerDetail> details(Collection<LayerRow> seen) {
+    Map<Digest, byte[]> contents =
+        records.read(seen.stream().map(LayerRow::digest).distinct().toList());
+    Map<EntityId, LayerDetail> details = new HashMap<>();
+    for (LayerRow row : seen) {
+      byte[] record = contents.get(row.digest());
+      if (record == null) {
+        throw Records.lost(row.digest());
+      }
+      details.put(row.id(), LayerDetail.of(row, record, LayerJson.parseStored(record)));
+    }
+    return details;
+  }
+
+  /**
+   * What was published after a place in the ledger, oldest first.
+   *
+   * @param id of the last layer seen of that sequence; null when all of it was
+   */
+  public List<LayerRow> publishedAfter(
+      Caller caller, long sequence, @Nullable EntityId id, int limit) {
+    return database.read(connection -> LayerRows.after(connection, sequence, id, limit, caller));
+  }
+
+  /**
    * A file of a layer.
    *
    * @throws GermlineException LAYER_NOT_FOUND, FILE_NOT_FOUND
@@ -155,7 +185,7 @@ public final class Layers {
    *
    * @throws GermlineException INVALID_REQUEST for a limit out of 1 to 500 or a broken cursor
    */
-  Page list(
+  public Page list(
       Caller caller,
       @Nullable String namespace,
       @Nullable String name,
@@ -178,7 +208,8 @@ public final class Layers {
         rows.subList(0, limit), new Cursor(last.ledgerSequence(), last.id()).toString());
   }
 
-  static GermlineException notFound(LayerName name) {
+  /** What is said where a layer does not exist for the caller. */
+  public static GermlineException notFound(LayerName name) {
     return new GermlineException(Fault.LAYER_NOT_FOUND, "there is no layer " + name);
   }
 }

@@ -49,7 +49,12 @@ public final class StoredClaims {
    * @param replies everything that was replied to it, oldest first
    * @param ledgerSequence of the state root that first carries it
    */
-  public record Told(Found found, Standing standing, List<Found> replies, long ledgerSequence) {}
+  public record Told(Found found, Standing standing, List<Found> replies, long ledgerSequence) {
+    /** Where it stands in a listing. */
+    public String place() {
+      return new Cursor(ledgerSequence, found.id()).toString();
+    }
+  }
 
   /**
    * One page of a listing.

@@ -64,14 +64,23 @@ public final class Lineage {
    *     STORE_UNAVAILABLE
    */
   Relatives ancestors(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
-    return registered(
-        ask(caller, Set.of(layer), asOf, viewer -> queries.ancestors(layer, depth, viewer)));
+    return registered(ancestorFamily(caller, layer, depth, asOf));
+  }
+
+  /** The same without what the registry says of each. */
+  public Family ancestorFamily(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
+    return ask(caller, Set.of(layer), asOf, viewer -> queries.ancestors(layer, depth, viewer));
   }
 
   /** What evolved from the layer; otherwise as {@link #ancestors}. */
   Relatives descendants(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
-    return registered(
-        ask(caller, Set.of(layer), asOf, viewer -> queries.descendants(layer, depth, viewer)));
+    return registered(descendantFamily(caller, layer, depth, asOf));
+  }
+
+  /** The same without what the registry says of each. */
+  public Family descendantFamily(
+      Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
+    return ask(caller, Set.of(layer), asOf, viewer -> queries.descendants(layer, depth, viewer));
   }
 
   /** Ancestors and descendants in one; otherwise as {@link #ancestors}. */
@@ -93,7 +102,7 @@ public final class Lineage {
   }
 
   /** Every arrow from or to the layer; otherwise as {@link #ancestors}. */
-  List<LayerRelation> relations(Caller caller, LayerName layer, @Nullable Instant asOf) {
+  public List<LayerRelation> relations(Caller caller, LayerName layer, @Nullable Instant asOf) {
     return ask(caller, Set.of(layer), asOf, viewer -> queries.relations(layer, viewer));
   }
 

@@ -97,6 +97,17 @@ final class SettingsTest {
                     Map.entry("germline.ledger.commit-timeout", "30s"),
                     Map.entry("germline.ledger.visible-timeout", "5s"),
                     Map.entry("germline.ledger.max-projection-lag", "100000"),
+                    Map.entry("germline.graphql.max-depth", "16"),
+                    Map.entry("germline.graphql.max-cost", "20000"),
+                    Map.entry("germline.graphql.max-page", "200"),
+                    Map.entry("germline.graphql.max-tokens", "5000"),
+                    Map.entry("germline.graphql.max-characters", "65536"),
+                    Map.entry("germline.graphql.timeout", "15s"),
+                    Map.entry("germline.graphql.max-streams", "256"),
+                    Map.entry("germline.graphql.max-streams-per-caller", "8"),
+                    Map.entry("germline.graphql.stream-lifetime", "1h"),
+                    Map.entry("germline.graphql.look-every", "500ms"),
+                    Map.entry("germline.graphql.graphiql", "${GERMLINE_GRAPHIQL:}"),
                     Map.entry("germline.device.key", "${GERMLINE_DEVICE_KEY:}"),
                     Map.entry("germline.device.key-file", "${GERMLINE_DEVICE_KEY_FILE:}"))));
   }

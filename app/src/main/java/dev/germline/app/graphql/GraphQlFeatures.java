@@ -1,0 +1,69 @@
+package dev.germline.app.graphql;
+
+import dev.germline.app.layers.Claiming;
+import dev.germline.app.layers.Kin;
+import dev.germline.app.layers.Layers;
+import dev.germline.app.layers.Publishing;
+import dev.germline.app.layers.StoredClaims;
+import dev.germline.app.ledger.LedgerReader;
+import dev.germline.app.lineage.Lineage;
+import dev.germline.app.metrics.Measuring;
+import dev.germline.app.metrics.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the schema together, feature by feature. */
+public final class GraphQlFeatures {
+  private final GraphQlSettings settings;
+  private final List<Fields> features = new ArrayList<>();
+
+  public GraphQlFeatures(GraphQlSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Layers, their records and their files. */
+  public GraphQlFeatures layers(Layers layers) {
+    return with(new LayerFields(layers, settings));
+  }
+
+  /** Relatives and relations of layers. */
+  public GraphQlFeatures lineage(Lineage lineage, Kin kin) {
+    return with(new LineageFields(lineage, kin, settings));
+  }
+
+  /** What measurements come to. */
+  public GraphQlFeatures metrics(Metrics metrics) {
+    return with(new MetricFields(metrics));
+  }
+
+  /** What is said of layers. */
+  public GraphQlFeatures claims(StoredClaims claims) {
+    return with(new ClaimFields(claims, settings));
+  }
+
+  /** State roots and proofs. */
+  public GraphQlFeatures ledger(LedgerReader ledger) {
+    return with(new LedgerFields(ledger, settings));
+  }
+
+  /** Mutations. */
+  public GraphQlFeatures changes(
+      Publishing publishing, Claiming claiming, Measuring measuring, LedgerReader ledger) {
+    return with(new ChangeFields(publishing, claiming, measuring, ledger));
+  }
+
+  /** Subscriptions. */
+  public GraphQlFeatures news(NewLayers news) {
+    return with(new NewsFields(news));
+  }
+
+  /** The engine for all of them. */
+  public GraphQlEngine engine() {
+    return new GraphQlEngine(features, settings);
+  }
+
+  private GraphQlFeatures with(Fields fields) {
+    features.add(fields);
+    return this;
+  }
+}
