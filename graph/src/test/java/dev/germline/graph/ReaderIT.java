@@ -86,7 +86,7 @@ class ReaderIT {
         "CREATE CONSTRAINT mine FOR (l:Layer) REQUIRE l.id IS UNIQUE",
         "CREATE INDEX mine FOR (l:Layer) ON (l.claim)",
         "DROP INDEX seen",
-        "CALL db.createLabel('Mine')",
+        "CALL db.createLabel('SeenNowhere')",
         "CALL db.clearQueryCaches()",
         "LOAD CSV FROM 'http://127.0.0.1/' AS line RETURN line",
         "CREATE USER mallory SET PASSWORD 'mallory_password'",
