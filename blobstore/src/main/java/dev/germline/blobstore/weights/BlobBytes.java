@@ -45,7 +45,11 @@ final class BlobBytes implements ByteSource {
   private PlacedPiece at(long offset) throws IOException {
     PlacedPiece piece = current;
     if (piece == null || offset < piece.offset() || offset >= piece.end()) {
-      piece = index.of(recipe, offset, 1).getFirst();
+      List<PlacedPiece> found = index.of(recipe, offset, 1);
+      if (found.isEmpty()) {
+        throw MissingPiece.of(index, recipe, offset);
+      }
+      piece = found.getFirst();
       current = null;
       bytes = new byte[piece.piece().size()];
       try {

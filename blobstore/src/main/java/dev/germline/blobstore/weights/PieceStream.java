@@ -1,7 +1,5 @@
 package dev.germline.blobstore.weights;
 
-import dev.germline.core.Fault;
-import dev.germline.core.GermlineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -164,18 +162,9 @@ final class PieceStream extends InputStream {
     }
     PlacedPiece first = listed.peekFirst();
     if (first == null) {
-      throw missing(offset);
+      throw MissingPiece.of(index, recipe, offset);
     }
     return first;
-  }
-
-  /** A recipe goes as a whole, when nothing refers to it; one with a gap is a defect. */
-  private RuntimeException missing(long offset) {
-    return index.of(recipe, 0, 1).isEmpty()
-        ? new GermlineException(
-            Fault.BLOB_NOT_FOUND,
-            "the bytes were collected while they were read, as no layer has them; send them again")
-        : new IllegalStateException("recipe " + recipe + " has no piece at " + offset);
   }
 
   private Part read(List<PlacedPiece> placed) throws IOException {

@@ -129,7 +129,8 @@ public final class WeightStore implements AutoCloseable {
    *
    * @param size of the file
    * @return bytes that it takes there; 0 when there is no cache
-   * @throws GermlineException STORE_UNAVAILABLE; OVERLOADED when no memory comes free
+   * @throws GermlineException STORE_UNAVAILABLE; OVERLOADED when no memory comes free;
+   *     BLOB_NOT_FOUND when the recipe is collected meanwhile
    */
   public long preload(long recipe, long size) {
     if (!segments.caches()) {
@@ -140,6 +141,9 @@ public final class WeightStore implements AutoCloseable {
     try (Memory.Share _ = downloads.take(PieceStream.AT_ONCE)) {
       while (at < size) {
         List<PlacedPiece> next = index.of(recipe, at, PieceStream.MOST_PIECES);
+        if (next.isEmpty()) {
+          throw MissingPiece.of(index, recipe, at);
+        }
         for (int from = 0; from < next.size(); ) {
           int to = PieceStream.batch(next, from);
           bytes += reader.preload(next.subList(from, to).stream().map(PlacedPiece::piece).toList());
