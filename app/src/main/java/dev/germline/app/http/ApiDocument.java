@@ -28,6 +28,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
       @Tag(name = "compatibility", description = "May these layers be combined and shipped?"),
       @Tag(name = "assemblies", description = "Layers joined into one, pinned by digest"),
       @Tag(name = "sharing", description = "Find, validate, contribute, withdraw; other nodes"),
+      @Tag(name = "graphql", description = "The same in one question, and news as it happens"),
       @Tag(name = "ledger", description = "State roots, diffs and proofs"),
       @Tag(name = "identity", description = "Tokens"),
       @Tag(name = "operations", description = "For whoever runs the server")
