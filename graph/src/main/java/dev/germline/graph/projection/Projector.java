@@ -44,6 +44,7 @@ public final class Projector implements AutoCloseable {
   private Position applied = Position.START;
   private long head;
   private long wakes;
+  private long rebuilds;
   private boolean down;
   private boolean diverged;
   private boolean closed;
@@ -139,6 +140,7 @@ public final class Projector implements AutoCloseable {
     try {
       head = Math.max(head, applied.sequence());
       applied = Position.START;
+      rebuilds++;
       diverged = false;
       wakes++;
       changed.signalAll();
@@ -173,7 +175,8 @@ public final class Projector implements AutoCloseable {
       long seen = beginStep();
       try {
         if (!prepared) {
-          reached(projection.prepare());
+          long known = place().rebuilds();
+          reached(projection.prepare(), known);
           prepared = true;
         }
         boolean more = step();
@@ -201,15 +204,16 @@ public final class Projector implements AutoCloseable {
 
   /** Returns whether there may be more to do at once. */
   private boolean step() {
-    Position from = position();
+    Place place = place();
+    Position from = place.applied();
     List<CommittedDiff> diffs = projection.next(from);
     if (diffs.isEmpty()) {
       Position there = projection.observe();
-      reached(there);
+      reached(there, place.rebuilds());
       return there.sequence() < from.sequence(); // it was rebuilt
     }
     sawHead(diffs.getLast().sequence());
-    reached(projection.apply(from, diffs));
+    reached(projection.apply(from, diffs), place.rebuilds());
     return true;
   }
 
@@ -227,10 +231,17 @@ public final class Projector implements AutoCloseable {
     return applied.sequence() < head ? ProjectorStatus.State.BEHIND : ProjectorStatus.State.RUNNING;
   }
 
-  private Position position() {
+  /**
+   * How far the graph is.
+   *
+   * @param rebuilds how often it was to be made anew until then
+   */
+  private record Place(Position applied, long rebuilds) {}
+
+  private Place place() {
     lock.lock();
     try {
-      return applied;
+      return new Place(applied, rebuilds);
     } finally {
       lock.unlock();
     }
@@ -283,10 +294,13 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  private void reached(Position position) {
+  /** What was seen before a rebuild was asked for no longer counts. */
+  private void reached(Position position, long knownRebuilds) {
     lock.lock();
     try {
-      applied = position;
+      if (knownRebuilds == rebuilds) {
+        applied = position;
+      }
       head = Math.max(head, position.sequence());
       changed.signalAll();
     } finally {
