@@ -42,7 +42,7 @@ public final class NewLayers {
   /**
    * What is published from now on, or after a place in the ledger, and the caller may see.
    *
-   * @param after a ledger sequence; null for now
+   * @param after a ledger sequence; null: from the head on
    */
   Flux<LayerRow> watch(Caller caller, @Nullable Long after, Predicate<LayerRow> wanted) {
     Watch watch = new Watch(caller, after == null ? ledger.head().sequence() : after);

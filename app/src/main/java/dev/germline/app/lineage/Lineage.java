@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * The lineage of layers as a caller may see it, from the graph. The registry decides whether a
  * layer exists; while the graph is away the answer is STORE_UNAVAILABLE. Thread-safe.
  *
- * <p>Every question may look back to a moment ({@code asOf}; null for now): only layers created and
- * claims asserted up to then, as their records say, are there.
+ * <p>Every question may look back to a moment ({@code asOf}; null: the present): only layers
+ * created and claims asserted up to then, as their records say, are there.
  */
 public final class Lineage {
   /** Layers of which common ancestors may be asked for at once. */

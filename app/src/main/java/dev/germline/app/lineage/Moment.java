@@ -11,7 +11,7 @@ final class Moment {
   private Moment() {}
 
   /**
-   * The moment, null for now.
+   * The moment, null for the present.
    *
    * @throws GermlineException INVALID_REQUEST
    */

@@ -13,7 +13,7 @@ final class AsOf {
           "Only layers created and claims asserted up to then, such as 2026-03-03T12:00:00Z.")
   private @Nullable String moment;
 
-  /** As a query parameter behind {@code ?} or {@code &}; empty for now. */
+  /** As a query parameter behind {@code ?} or {@code &}; empty for the present. */
   String query(String before) {
     return moment == null ? "" : before + "asOf=" + Client.encode(moment);
   }
