@@ -59,7 +59,7 @@ final class CrashIT {
     System.out.printf(
         "%s killed after %s pushes: %d acknowledged, %d given up%n",
         victim, points, barrage.acknowledged().size(), barrage.abandoned().size());
-    assertThat(barrage.surprises()).as("seed %d", seed).isEmpty();
+    assertThat(barrage.surprises()).as("seed %d; %s", seed, machine.errors()).isEmpty();
     assertThat(barrage.acknowledged()).as("seed %d", seed).hasSizeGreaterThan(FEWEST_ACKNOWLEDGED);
     Push after = Push.random("crash-" + victim.word() + "/after", Optional.empty(), random);
     Answer answer = after.send(api);

@@ -22,12 +22,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Stores and an app of the fault tests' own, each a process that a test may kill. */
 final class Machine implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(90);
   private static final Duration CATCHES_UP_WITHIN = Duration.ofSeconds(60);
   private static final Duration CHECKED_WITHIN = Duration.ofSeconds(60);
+
+  /** How an entry of the log begins; its stack trace has lines of its own. */
+  private static final Pattern DATED = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT");
+
+  private static final int MOST_ERRORS = 20_000;
 
   private final Stores stores;
   private final Path data;
@@ -145,6 +151,21 @@ final class Machine implements AutoCloseable {
         Map.entry("GERMLINE_JWT_SECRET", TestApp.SECRET),
         Map.entry("GERMLINE_DEVICE_KEY_FILE", data.resolve("device.key").toString()),
         Map.entry("GERMLINE_DEV", "true"));
+  }
+
+  /** What the app logged as errors, with their stack traces: why it answered 500. */
+  String errors() throws IOException {
+    StringBuilder found = new StringBuilder();
+    boolean within = false;
+    for (String line : Files.readAllLines(data.resolve("logs/app.log"))) {
+      if (DATED.matcher(line).lookingAt()) {
+        within = line.contains(" ERROR ");
+      }
+      if (within && found.length() < MOST_ERRORS) {
+        found.append(line).append('\n');
+      }
+    }
+    return found.toString();
   }
 
   /** Waits until the graph shows what the ledger holds. */
