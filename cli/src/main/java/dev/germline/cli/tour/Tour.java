@@ -254,8 +254,8 @@ final class Tour {
     if (!browser.isEmpty()) {
       table.row("Neo4j Browser", browser + "?cmd=edit&arg=" + Client.encode(LINEAGE_QUERY));
       table.row("  its query", LINEAGE_QUERY);
-      table.row("  connect to", server.described().path("bolt").asText() + " as neo4j");
-      table.row("  password", "in " + server.data() + "/secrets.json");
+      table.row("  connect to", server.described().path("bolt").asText() + " as reader");
+      table.row("  password", "neo4jReaderPassword in " + server.data() + "/secrets.json");
     }
     table.row("next", "./germline show " + models.getLast().name());
     table.lines().forEach(this::say);
