@@ -112,7 +112,10 @@ final class GroupCommit {
         Outcome outcome = commit(connection, before, group, attempted);
         connection.commit();
         return outcome;
-      } catch (SQLException | RuntimeException failure) {
+      } catch (SQLException failure) {
+        rollBack(connection, failure);
+        throw Database.cause(connection, failure);
+      } catch (RuntimeException failure) {
         rollBack(connection, failure);
         throw failure;
       } finally {

@@ -76,7 +76,7 @@ public final class MySqlSnapshot implements LedgerSnapshot {
             .ifPresent(entity -> found.put(id, (Document) entity));
       }
     } catch (SQLException failure) {
-      throw Database.translate(failure);
+      throw Database.translate(connection, failure);
     }
     return found;
   }
@@ -129,7 +129,7 @@ public final class MySqlSnapshot implements LedgerSnapshot {
           after = entities.getLast().ref().key().bytes();
         }
       } catch (SQLException failure) {
-        throw Database.translate(failure);
+        throw Database.translate(connection, failure);
       }
     }
   }

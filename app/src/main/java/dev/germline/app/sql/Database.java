@@ -150,7 +150,11 @@ public final class Database implements AutoCloseable {
   /** Runs reads, each statement seeing what is committed (auto-commit). */
   public <T extends @Nullable Object> T read(Work<T> work) {
     try (Connection connection = pool.getConnection()) {
-      return work.on(connection);
+      try {
+        return work.on(connection);
+      } catch (SQLException failure) {
+        throw cause(connection, failure);
+      }
     } catch (SQLException failure) {
       throw translate(failure);
     }
@@ -171,7 +175,7 @@ public final class Database implements AutoCloseable {
         } catch (SQLException failure) {
           rollback(connection, failure);
           if (failure.getErrorCode() != LOCK_DEADLOCK || attempt == ATTEMPTS) {
-            throw failure;
+            throw cause(connection, failure);
           }
         } catch (RuntimeException failure) {
           rollback(connection, failure);
@@ -198,7 +202,7 @@ public final class Database implements AutoCloseable {
     try {
       return work.on(connection);
     } catch (SQLException failure) {
-      throw translate(failure);
+      throw translate(connection, failure);
     } finally {
       closeSnapshot(connection);
     }
@@ -250,6 +254,29 @@ public final class Database implements AutoCloseable {
    */
   public static boolean isDeadlock(SQLException failure) {
     return failure.getErrorCode() == LOCK_DEADLOCK || failure.getErrorCode() == LOCK_WAIT_TIMEOUT;
+  }
+
+  /**
+   * Why work on a connection failed. When one is lost, the driver may tell of what it tripped over
+   * next: of a statement that is closed, where it meant to clear its batch.
+   *
+   * @param connection not yet given back
+   */
+  public static SQLException cause(Connection connection, SQLException failure)
+      throws SQLException {
+    return connection.isClosed()
+        ? new SQLNonTransientConnectionException("the connection was lost", "08S01", failure)
+        : failure;
+  }
+
+  /** As {@link #translate(SQLException)} of why work on a connection failed. */
+  public static GermlineException translate(Connection connection, SQLException failure) {
+    try {
+      return translate(cause(connection, failure));
+    } catch (SQLException unknown) {
+      failure.addSuppressed(unknown);
+      return translate(failure);
+    }
   }
 
   /** What a failure of the driver means to the one who asked; internals stay in the cause. */

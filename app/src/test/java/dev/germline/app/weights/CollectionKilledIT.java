@@ -1,14 +1,11 @@
 package dev.germline.app.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.germline.core.substrate.Digest;
 import dev.germline.embedded.stores.MysqlEndpoint;
-import dev.germline.embedded.stores.S3Endpoint;
 import dev.germline.testing.TestStores;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,34 +76,10 @@ final class CollectionKilledIT {
   /** 1 if it had not ended by itself before. */
   private int kill(Registry registry, Duration later, BooleanSupplier when) throws Exception {
     objects.addAll(registry.objects());
-    Process collection = collect(later);
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(2))
-        .until(() -> when.getAsBoolean() || !collection.isAlive());
-    boolean alive = collection.isAlive();
-    collection.destroyForcibly().waitFor();
-    return alive ? 1 : 0;
+    return Killed.once(collect(later), when);
   }
 
   private Process collect(Duration later) throws IOException {
-    S3Endpoint s3 = TestStores.s3();
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "--add-modules=jdk.incubator.vector",
-            "-cp",
-            System.getProperty("java.class.path"),
-            CollectionProcess.class.getName(),
-            mysql.url(),
-            mysql.user(),
-            mysql.password(),
-            s3.uri().toString(),
-            s3.accessKey(),
-            s3.secretKey(),
-            s3.bucket(),
-            later.toString())
-        .inheritIO()
-        .start();
+    return Killed.start(CollectionProcess.class, mysql, later.toString());
   }
 }

@@ -6,11 +6,14 @@ import dev.germline.cli.ExitCode;
 import dev.germline.cli.Surroundings;
 import dev.germline.cli.server.Client;
 import dev.germline.cli.server.Json;
+import dev.germline.cli.server.Pages;
 import dev.germline.cli.server.ServerCommand;
 import dev.germline.cli.terminal.Table;
 import dev.germline.cli.terminal.Terminal;
 import dev.germline.core.layers.LayerFamily;
 import dev.germline.core.layers.LayerType;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +21,6 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "list", description = "Lists layers, newest first; with a name, its versions.")
 public final class ListCommand extends ServerCommand {
-  private static final int PAGE = 200;
 
   @Parameters(
       arity = "0..1",
@@ -65,30 +67,17 @@ public final class ListCommand extends ServerCommand {
 
   private ArrayNode items(Client client) {
     String name = of;
-    StringBuilder query =
-        new StringBuilder("/api/v1/layers?limit=").append(Math.clamp(limit, 1, PAGE));
+    Map<String, String> query = new LinkedHashMap<>();
     if (name != null && name.contains("/")) {
       LayerFamily family = LayerFamily.parse(name);
-      query.append("&namespace=").append(Client.encode(family.namespace()));
-      query.append("&name=").append(Client.encode(family.name()));
+      query.put("namespace", family.namespace());
+      query.put("name", family.name());
     } else if (name != null) {
-      query.append("&namespace=").append(Client.encode(name));
+      query.put("namespace", name);
     }
     if (type != null) {
-      query.append("&type=").append(LayerType.parse(type));
+      query.put("type", LayerType.parse(type).toString());
     }
-    ArrayNode items = Json.array();
-    String cursor = "";
-    do {
-      JsonNode page =
-          client.get(query + (cursor.isEmpty() ? "" : "&cursor=" + Client.encode(cursor)));
-      for (JsonNode item : page.path("items")) {
-        if (items.size() < limit) {
-          items.add(item);
-        }
-      }
-      cursor = page.path("nextCursor").asText("");
-    } while (!cursor.isEmpty() && items.size() < limit);
-    return items;
+    return Pages.items(client, "/api/v1/layers", query, limit);
   }
 }

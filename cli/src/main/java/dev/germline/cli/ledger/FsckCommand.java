@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Surroundings;
 import dev.germline.cli.server.Client;
-import dev.germline.cli.server.ServerCommand;
-import dev.germline.cli.server.Waiting;
+import dev.germline.cli.server.TaskCommand;
 import dev.germline.cli.terminal.Sizes;
 import dev.germline.cli.terminal.Table;
 import dev.germline.cli.terminal.Terminal;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "fsck",
@@ -18,14 +16,8 @@ import picocli.CommandLine.Option;
       "Checks the server's stores: recomputes every root, reads every blob, compares the graph.",
       "Exit code 1 when something is found (admins only)."
     })
-public final class FsckCommand extends ServerCommand {
-  @Option(
-      names = "--wait",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Wait for the result (default); --no-wait only starts it.")
-  private boolean wait;
+public final class FsckCommand extends TaskCommand {
+  private static final String PATH = "/api/v1/fsck";
 
   public FsckCommand(Surroundings surroundings) {
     super(surroundings);
@@ -34,14 +26,7 @@ public final class FsckCommand extends ServerCommand {
   @Override
   protected ExitCode run() {
     Client client = connect();
-    JsonNode report = client.post("/api/v1/fsck", null).json();
-    if (wait) {
-      report =
-          Waiting.until(
-              "fsck",
-              () -> client.get("/api/v1/fsck"),
-              answer -> !answer.path("state").asText().equalsIgnoreCase("running"));
-    }
+    JsonNode report = perform(client, "fsck", PATH, PATH);
     if (json()) {
       print(report);
     } else {

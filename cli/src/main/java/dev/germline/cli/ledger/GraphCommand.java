@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Surroundings;
 import dev.germline.cli.server.Client;
-import dev.germline.cli.server.ServerCommand;
-import dev.germline.cli.server.Waiting;
+import dev.germline.cli.server.TaskCommand;
 import dev.germline.cli.terminal.Sizes;
 import dev.germline.cli.terminal.Terminal;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,7 +18,9 @@ import picocli.CommandLine.Parameters;
       "status: how far Neo4j follows the ledger.",
       "rebuild: empties it and replays the ledger into it (admins only)."
     })
-public final class GraphCommand extends ServerCommand {
+public final class GraphCommand extends TaskCommand {
+  private static final String PATH = "/api/v1/graph";
+
   enum What {
     STATUS,
     REBUILD;
@@ -34,14 +34,6 @@ public final class GraphCommand extends ServerCommand {
   @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}.")
   private What what = What.STATUS;
 
-  @Option(
-      names = "--wait",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Wait until it is rebuilt (default); --no-wait only starts it.")
-  private boolean wait;
-
   public GraphCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -51,8 +43,14 @@ public final class GraphCommand extends ServerCommand {
     Client client = connect();
     JsonNode graph =
         switch (what) {
-          case STATUS -> client.get("/api/v1/graph");
-          case REBUILD -> rebuild(client);
+          case STATUS -> client.get(PATH);
+          case REBUILD ->
+              perform(
+                  client,
+                  "graph rebuild",
+                  PATH + "/rebuild",
+                  PATH,
+                  report -> upToDate(report) || stuck(report));
         };
     if (json()) {
       print(graph);
@@ -68,17 +66,7 @@ public final class GraphCommand extends ServerCommand {
         terminal().note("last error: " + Terminal.plain(graph.path("lastError").asText()));
       }
     }
-    return what == What.REBUILD && wait && !upToDate(graph) ? ExitCode.UNREACHABLE : ExitCode.OK;
-  }
-
-  private JsonNode rebuild(Client client) {
-    JsonNode started = client.post("/api/v1/graph/rebuild", null).json();
-    return wait
-        ? Waiting.until(
-            "graph rebuild",
-            () -> client.get("/api/v1/graph"),
-            graph -> upToDate(graph) || stuck(graph))
-        : started;
+    return what == What.REBUILD && waits() && !upToDate(graph) ? ExitCode.UNREACHABLE : ExitCode.OK;
   }
 
   private static boolean upToDate(JsonNode graph) {

@@ -6,9 +6,12 @@ import dev.germline.cli.ExitCode;
 import dev.germline.cli.Surroundings;
 import dev.germline.cli.server.Client;
 import dev.germline.cli.server.Json;
+import dev.germline.cli.server.Pages;
 import dev.germline.cli.server.ServerCommand;
 import dev.germline.cli.terminal.Table;
 import dev.germline.core.layers.LayerName;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,6 @@ import picocli.CommandLine.Parameters;
       "with everything that was replied to it."
     })
 public final class ClaimsCommand extends ServerCommand {
-  private static final int PAGE = 200;
   private static final Set<String> KNOWN =
       Set.of("schema", "kind", "subject", "object", "claim", "assertedBy", "assertedAt");
 
@@ -80,27 +82,12 @@ public final class ClaimsCommand extends ServerCommand {
   }
 
   private ArrayNode items(Client client) {
-    StringBuilder query =
-        new StringBuilder(Client.layer(LayerName.parse(of)))
-            .append("/claims?limit=")
-            .append(Math.clamp(limit, 1, PAGE))
-            .append(all ? "&view=all" : "");
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("view", all ? "all" : "current");
     if (kind != null) {
-      query.append("&kind=").append(Client.encode(kind));
+      query.put("kind", kind);
     }
-    ArrayNode items = Json.array();
-    String cursor = "";
-    do {
-      JsonNode page =
-          client.get(query + (cursor.isEmpty() ? "" : "&cursor=" + Client.encode(cursor)));
-      for (JsonNode item : page.path("items")) {
-        if (items.size() < limit) {
-          items.add(item);
-        }
-      }
-      cursor = page.path("nextCursor").asText("");
-    } while (!cursor.isEmpty() && items.size() < limit);
-    return items;
+    return Pages.items(client, Client.layer(LayerName.parse(of)) + "/claims", query, limit);
   }
 
   private static void row(Table table, JsonNode claim, String standing) {

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Surroundings;
 import dev.germline.cli.server.Client;
-import dev.germline.cli.server.ServerCommand;
-import dev.germline.cli.server.Waiting;
+import dev.germline.cli.server.TaskCommand;
 import dev.germline.cli.terminal.Sizes;
 import dev.germline.cli.terminal.Table;
 import dev.germline.cli.terminal.Terminal;
@@ -21,20 +20,12 @@ import picocli.CommandLine.Option;
       "Deletes weights that no layer and no upload has referred to for a while (admins only).",
       "The server does so by itself every few hours."
     })
-public final class GcCommand extends ServerCommand {
+public final class GcCommand extends TaskCommand {
   private static final String PATH = "/api/v1/admin/collection";
   private static final Map<String, String> REASONS = reasons();
 
   @Option(names = "--dry-run", description = "Only say what would go.")
   private boolean dryRun;
-
-  @Option(
-      names = "--wait",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Wait for the end (default); --no-wait only starts it.")
-  private boolean wait;
 
   public GcCommand(Surroundings surroundings) {
     super(surroundings);
@@ -54,20 +45,13 @@ public final class GcCommand extends ServerCommand {
   @Override
   protected ExitCode run() {
     Client client = connect();
-    JsonNode report = client.post(PATH + "?dryRun=" + dryRun, null).json();
-    if (wait) {
-      report =
-          Waiting.until(
-              "gc",
-              () -> client.get(PATH),
-              answer -> !answer.path("state").asText().equals("RUNNING"));
-    }
+    JsonNode report = perform(client, "gc", PATH + "?dryRun=" + dryRun, PATH);
     if (json()) {
       print(report);
     } else {
       show(report);
     }
-    return wait && !report.path("complete").asBoolean() ? ExitCode.UNREACHABLE : ExitCode.OK;
+    return waits() && !report.path("complete").asBoolean() ? ExitCode.UNREACHABLE : ExitCode.OK;
   }
 
   private void show(JsonNode report) {

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Surroundings;
 import dev.germline.cli.server.Client;
-import dev.germline.cli.server.ServerCommand;
-import dev.germline.cli.server.Waiting;
+import dev.germline.cli.server.TaskCommand;
 import dev.germline.cli.terminal.Sizes;
 import dev.germline.cli.terminal.Terminal;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,7 +18,7 @@ import picocli.CommandLine.Parameters;
       "status: how many data keys each master key wraps.",
       "rotate: wraps every data key by the first of GERMLINE_MASTER_KEYS; no weights are rewritten."
     })
-public final class KeysCommand extends ServerCommand {
+public final class KeysCommand extends TaskCommand {
   private static final String PATH = "/api/v1/keys/rotation";
 
   enum What {
@@ -36,14 +34,6 @@ public final class KeysCommand extends ServerCommand {
   @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}.")
   private What what = What.STATUS;
 
-  @Option(
-      names = "--wait",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Wait until they are rotated (default); --no-wait only starts it.")
-  private boolean wait;
-
   public KeysCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -54,26 +44,16 @@ public final class KeysCommand extends ServerCommand {
     JsonNode report =
         switch (what) {
           case STATUS -> client.get(PATH);
-          case ROTATE -> rotate(client);
+          case ROTATE -> perform(client, "key rotation", PATH, PATH);
         };
     if (json()) {
       print(report);
     } else {
       show(report);
     }
-    return what == What.ROTATE && wait && !report.path("complete").asBoolean()
+    return what == What.ROTATE && waits() && !report.path("complete").asBoolean()
         ? ExitCode.UNREACHABLE
         : ExitCode.OK;
-  }
-
-  private JsonNode rotate(Client client) {
-    JsonNode started = client.post(PATH, null).json();
-    return wait
-        ? Waiting.until(
-            "key rotation",
-            () -> client.get(PATH),
-            report -> !report.path("state").asText().equals("RUNNING"))
-        : started;
   }
 
   private void show(JsonNode report) {

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Surroundings;
 import dev.germline.cli.server.Client;
-import dev.germline.cli.server.ServerCommand;
-import dev.germline.cli.server.Waiting;
+import dev.germline.cli.server.TaskCommand;
 import dev.germline.cli.terminal.Sizes;
 import dev.germline.cli.terminal.Terminal;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "scrub",
@@ -19,16 +17,8 @@ import picocli.CommandLine.Option;
       "lacks or has damaged from one that has it whole. Exit code 1 when something is lost or could",
       "not be repaired (admins only)."
     })
-public final class ScrubCommand extends ServerCommand {
+public final class ScrubCommand extends TaskCommand {
   private static final String PATH = "/api/v1/scrub";
-
-  @Option(
-      names = "--wait",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Wait for the result (default); --no-wait only starts it.")
-  private boolean wait;
 
   public ScrubCommand(Surroundings surroundings) {
     super(surroundings);
@@ -37,14 +27,7 @@ public final class ScrubCommand extends ServerCommand {
   @Override
   protected ExitCode run() {
     Client client = connect();
-    JsonNode report = client.post(PATH, null).json();
-    if (wait) {
-      report =
-          Waiting.until(
-              "scrub",
-              () -> client.get(PATH),
-              answer -> !answer.path("state").asText().equals("RUNNING"));
-    }
+    JsonNode report = perform(client, "scrub", PATH, PATH);
     if (json()) {
       print(report);
     } else {

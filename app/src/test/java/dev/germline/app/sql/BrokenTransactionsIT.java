@@ -10,6 +10,7 @@ import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.testing.TestStores;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Transactions that the server gives up for one another. */
-class DeadlockIT {
+/** Transactions that the server gives up for one another, and connections that it loses. */
+class BrokenTransactionsIT {
   private final Database database = open(TestStores.freshMysqlDatabase());
 
   private static Database open(MysqlEndpoint endpoint) {
@@ -64,6 +65,32 @@ class DeadlockIT {
     }
     assertThat(begun).hasValueGreaterThan(2);
     assertThat(sum()).isEqualTo(4);
+  }
+
+  /** As the driver does it itself in a batch: it trips over the statement that went with it. */
+  @Test
+  void aLostConnectionIsSaidToBeOneWhateverTheDriverTripsOver() {
+    assertThatThrownBy(() ->
+            database.transact(connection -> {
+              PreparedStatement insert =
+                  connection.prepareStatement("INSERT INTO tallies VALUES (?, 0)");
+              long id = connectionId(connection);
+              database.read(other -> other.createStatement().execute("KILL " + id));
+              assertThatThrownBy(() -> connectionId(connection)).isInstanceOf(SQLException.class);
+              insert.clearBatch();
+              return 0;
+            }))
+        .isInstanceOfSatisfying(
+            GermlineException.class,
+            refused -> assertThat(refused.fault()).isEqualTo(Fault.STORE_UNAVAILABLE));
+  }
+
+  private static long connectionId(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   @Test
