@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The reference implementation's command line, on one thread. */
+/** The reference implementation's command line. */
 final class B3sum {
   private final Path program;
 
@@ -21,7 +21,7 @@ final class B3sum {
     try {
       double[] starts = new double[9];
       for (int i = 0; i < starts.length; i++) {
-        starts[i] = run(empty).seconds();
+        starts[i] = run(empty, 1).seconds();
       }
       this.startSeconds = Timing.median(starts);
     } finally {
@@ -40,8 +40,8 @@ final class B3sum {
   }
 
   /** How long it takes over a file, without the start of the process. */
-  double seconds(Path file, Digest expected) throws IOException, InterruptedException {
-    Run run = run(file);
+  double seconds(Path file, int threads, Digest expected) throws IOException, InterruptedException {
+    Run run = run(file, threads);
     if (!run.output().equals(expected.toHex())) {
       throw new IllegalStateException("b3sum says " + run.output() + ", not " + expected);
     }
@@ -50,10 +50,15 @@ final class B3sum {
 
   private record Run(String output, double seconds) {}
 
-  private Run run(Path file) throws IOException, InterruptedException {
+  private Run run(Path file, int threads) throws IOException, InterruptedException {
     long start = System.nanoTime();
     Process process =
-        new ProcessBuilder(program.toString(), "--no-names", "--num-threads", "1", file.toString())
+        new ProcessBuilder(
+                program.toString(),
+                "--no-names",
+                "--num-threads",
+                Integer.toString(threads),
+                file.toString())
             .redirectErrorStream(true)
             .start();
     String output =

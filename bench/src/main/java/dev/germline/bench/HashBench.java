@@ -72,6 +72,7 @@ final class HashBench {
     List<Double> two = new ArrayList<>();
     List<Double> mapped = new ArrayList<>();
     List<Double> peer = new ArrayList<>();
+    List<Double> peerTwo = new ArrayList<>();
     Optional<B3sum> b3sum = B3sum.find();
     try (ForkJoinPool pool = new ForkJoinPool(2)) {
       for (int i = 0; i < ROUNDS; i++) {
@@ -81,7 +82,8 @@ final class HashBench {
                 () -> same(expected, pool.submit(() -> Blake3.hashInParallel(resident)).get())));
         mapped.add(seconds(() -> same(expected, hashMapped(file))));
         if (b3sum.isPresent()) {
-          peer.add(b3sum.get().seconds(file, expected));
+          peer.add(b3sum.get().seconds(file, 1, expected));
+          peerTwo.add(b3sum.get().seconds(file, 2, expected));
         }
       }
     }
@@ -96,7 +98,12 @@ final class HashBench {
       report.add("blake3MBs", own, "MB/s", "the same file mapped", megabytesPerSecond(mapped));
     }
     double both = megabytesPerSecond(two);
-    report.add("blake3TwoThreads", both / own, "x", "one thread", 1);
+    if (b3sum.isPresent()) {
+      double theirs = megabytesPerSecond(peerTwo) / megabytesPerSecond(peer);
+      report.add("blake3TwoThreads", both / own, "x", "b3sum, two threads by one", theirs);
+    } else {
+      report.add("blake3TwoThreads", both / own, "x", "one thread", 1);
+    }
     System.err.println("BLAKE3 ran in " + Blake3.kernel());
   }
 

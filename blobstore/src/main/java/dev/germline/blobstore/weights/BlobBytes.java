@@ -51,7 +51,9 @@ final class BlobBytes implements ByteSource {
       }
       piece = found.getFirst();
       current = null;
-      bytes = new byte[piece.piece().size()];
+      if (bytes.length < piece.piece().size()) {
+        bytes = new byte[piece.piece().size()];
+      }
       try {
         reader.read(List.of(piece.piece()), bytes);
       } catch (DamagedPiece damaged) {

@@ -77,7 +77,7 @@ final class LockedPull {
 
   /** The layer's files by its record, which is the one that was locked, and so are its files. */
   private List<Wanted> recorded(LockFile.Locked layer) {
-    JsonNode described = client.get(Client.layer(layer.layer().layer()));
+    JsonNode described = client.getPlainly(Client.layer(layer.layer().layer()));
     PullCommand.digest(described, layer.layer());
     List<Wanted> recorded = PullCommand.files(described.path("record"));
     if (!recorded.stream().map(LockedPull::locked).toList().equals(layer.files())) {

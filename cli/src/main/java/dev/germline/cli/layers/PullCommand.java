@@ -111,7 +111,7 @@ public final class PullCommand extends ServerCommand {
     if (tensor == null && (file != null || output != null || safetensors)) {
       throw new Stop(ExitCode.USAGE, "--file, -o and --safetensors are for --tensor");
     }
-    JsonNode described = client.get(Client.layer(layer));
+    JsonNode described = client.getPlainly(Client.layer(layer));
     Digest digest = digest(described, pinned);
     if (tensor != null) {
       return pullTensor(

@@ -43,14 +43,28 @@ public final class Client implements AutoCloseable {
     System.setProperty("jdk.httpclient.bufsize", Integer.toString(1 << 18));
   }
 
-  private final HttpClient http;
   private final URI base;
   private final @Nullable String token;
   private final AtomicLong written = new AtomicLong();
 
+  /** Made when first needed: a pull does without, and so without a twentieth of a second. */
+  private @Nullable HttpClient http;
+
   public Client(URI base, @Nullable String token) {
     this.base = base;
     this.token = token;
+  }
+
+  private synchronized HttpClient http() {
+    HttpClient made = http;
+    if (made == null) {
+      made = client();
+      http = made;
+    }
+    return made;
+  }
+
+  private HttpClient client() {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -59,7 +73,7 @@ public final class Client implements AutoCloseable {
     if ("http".equals(base.getScheme())) {
       builder.sslContext(unused());
     }
-    this.http = builder.build();
+    return builder.build();
   }
 
   /**
@@ -81,7 +95,10 @@ public final class Client implements AutoCloseable {
    * waits for it, 300 ms in vain.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (http == null) {
+      return;
+    }
     http.shutdownNow();
     try {
       http.awaitTermination(CLOSE);
@@ -116,6 +133,15 @@ public final class Client implements AutoCloseable {
   /** JSON, or a {@link Stop} for anything but a 2xx. */
   public JsonNode get(String path) {
     return bytes(path).json();
+  }
+
+  /** As {@link #get} over the connection that {@link #open} uses, for who only downloads. */
+  public JsonNode getPlainly(String path) {
+    try (Body answer = open(path, 0, "")) {
+      return Json.read(answer.body().readAllBytes());
+    } catch (IOException failed) {
+      throw unreachable(failed);
+    }
   }
 
   /** The body, or a {@link Stop} for anything but a 2xx. */
@@ -221,7 +247,7 @@ public final class Client implements AutoCloseable {
 
   private Answer send(HttpRequest.Builder request) {
     try {
-      return Answer.of(http.send(request.build(), BodyHandlers.ofByteArray()));
+      return Answer.of(http().send(request.build(), BodyHandlers.ofByteArray()));
     } catch (IOException failed) {
       throw unreachable(failed);
     } catch (InterruptedException interrupted) {

@@ -4,6 +4,7 @@ import dev.germline.core.substrate.Digest;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -28,6 +29,9 @@ final class Blake3State {
 
   /** Bytes under one subtree that {@link #addInParallel} hashes as one task. */
   static final int UNIT_BYTES = UNIT * CHUNK;
+
+  /** Units that a core takes at once: those of 1 MiB. */
+  private static final int FEW = 4;
 
   /** Units whose values are kept at the same time: those of 1 GiB. */
   private static final int ROUND = 4096;
@@ -101,11 +105,19 @@ final class Blake3State {
       int round = (int) Math.min(whole, ROUND);
       long from = at;
       byte[] values = new byte[round * OUT];
-      IntStream.range(0, round)
+      // Each core takes the next few as soon as it is done: shares cut in advance would all wait
+      // for
+      // the core that is held up.
+      AtomicInteger next = new AtomicInteger();
+      IntStream.range(0, Runtime.getRuntime().availableProcessors())
           .parallel()
-          .forEach(i -> {
-            MemorySegment unit = in.asSlice(from + (long) i * UNIT_BYTES, UNIT_BYTES);
-            hashUnit(unit, units * UNIT + (long) i * UNIT, values, i * OUT);
+          .forEach(_ -> {
+            for (int i; (i = next.getAndAdd(FEW)) < round; ) {
+              for (int u = i; u < Math.min(round, i + FEW); u++) {
+                MemorySegment unit = in.asSlice(from + (long) u * UNIT_BYTES, UNIT_BYTES);
+                hashUnit(unit, units * UNIT + (long) u * UNIT, values, u * OUT);
+              }
+            }
           });
       for (int i = 0; i < round; i++) {
         push(values, i * OUT);

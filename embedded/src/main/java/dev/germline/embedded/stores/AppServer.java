@@ -126,7 +126,11 @@ final class AppServer implements Server, Trainee {
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
-            "-Xmx256m",
+            // An upload of gigabytes holds 90 MiB beside the app's own 70. All of it must fit into
+            // the
+            // old generation, or every collection is a full one.
+            "-Xmx320m",
+            "-Xmn64m",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
             "--add-modules=jdk.incubator.vector"));
