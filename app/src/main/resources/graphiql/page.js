@@ -85,5 +85,9 @@
     sessionStorage.setItem(KEY, field.value);
     show();
   });
-  show();
+  if (field.value) {
+    show();
+  } else {
+    field.focus(); // whatever it would ask without a token is refused
+  }
 })();

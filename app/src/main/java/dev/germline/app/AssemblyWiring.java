@@ -2,6 +2,7 @@ package dev.germline.app;
 
 import dev.germline.app.assembly.Assemblies;
 import dev.germline.app.assembly.Outlook;
+import dev.germline.app.assembly.StoredAssemblies;
 import dev.germline.app.compatibility.Compatibility;
 import dev.germline.app.config.CompatibilitySettings;
 import dev.germline.app.layers.LayerSets;
@@ -17,11 +18,17 @@ import java.time.Clock;
 @Factory
 final class AssemblyWiring {
   @Singleton
+  StoredAssemblies storedAssemblies(Database database, Contents contents, LayerSets layers) {
+    return new StoredAssemblies(database, contents, layers);
+  }
+
+  @Singleton
   Assemblies assemblies(
       Database database,
       Ledger ledger,
       Contents contents,
       Compatibility compatibility,
+      StoredAssemblies stored,
       LayerSets layers,
       Metrics metrics,
       CompatibilitySettings settings,
@@ -31,7 +38,7 @@ final class AssemblyWiring {
         ledger,
         contents,
         compatibility,
-        layers,
+        stored,
         new Outlook(layers, metrics),
         settings.conflictSeverity(),
         clock);

@@ -1,5 +1,10 @@
 package dev.germline.app;
 
+import dev.germline.app.assembly.Assemblies;
+import dev.germline.app.assembly.StoredAssemblies;
+import dev.germline.app.compatibility.Compatibility;
+import dev.germline.app.config.CompatibilitySettings;
+import dev.germline.app.config.Neo4jSettings;
 import dev.germline.app.graphql.GraphQlEngine;
 import dev.germline.app.graphql.GraphQlFeatures;
 import dev.germline.app.graphql.GraphQlSettings;
@@ -12,11 +17,17 @@ import dev.germline.app.layers.Publishing;
 import dev.germline.app.layers.StoredClaims;
 import dev.germline.app.ledger.LedgerReader;
 import dev.germline.app.lineage.Lineage;
+import dev.germline.app.lineage.Lineages;
 import dev.germline.app.metrics.Measuring;
 import dev.germline.app.metrics.Metrics;
+import dev.germline.app.sharing.Searches;
+import dev.germline.app.sharing.Validation;
 import dev.germline.app.sql.Database;
+import dev.germline.graph.lineage.LineageQueries;
+import dev.germline.graph.lineage.ManyLineages;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import org.neo4j.driver.Driver;
 
 /** The same services over GraphQL. */
 @Factory
@@ -24,6 +35,13 @@ final class GraphQlWiring {
   @Singleton
   Kin kin(Database database, Layers layers) {
     return new Kin(database, layers);
+  }
+
+  @Singleton
+  Lineages lineages(Driver driver, Neo4jSettings neo4j) {
+    return new Lineages(
+        new LineageQueries(driver, neo4j.callTimeout()),
+        new ManyLineages(driver, neo4j.callTimeout()));
   }
 
   @Singleton
@@ -37,26 +55,46 @@ final class GraphQlWiring {
   }
 
   @Singleton
-  GraphQlEngine graphQl(
+  GraphQlFeatures graphQlQuestions(
       GraphQlSettings settings,
       Layers layers,
       Kin kin,
       Lineage lineage,
+      Lineages lineages,
       Metrics metrics,
       StoredClaims claims,
       LedgerReader ledger,
+      Searches searches,
+      Compatibility compatibility,
+      CompatibilitySettings gate) {
+    return new GraphQlFeatures(settings)
+        .layers(layers)
+        .lineage(lineages, kin)
+        .kinship(lineage)
+        .metrics(metrics)
+        .claims(claims)
+        .ledger(ledger, layers)
+        .search(searches)
+        .compatibility(compatibility, gate.conflictSeverity());
+  }
+
+  @Singleton
+  GraphQlEngine graphQl(
+      GraphQlFeatures questions,
       Publishing publishing,
       Claiming claiming,
       Measuring measuring,
+      Assemblies assemblies,
+      StoredAssemblies storedAssemblies,
+      Validation validation,
+      Layers layers,
+      LedgerReader ledger,
       NewLayers news) {
-    return new GraphQlFeatures(settings)
-        .layers(layers)
-        .lineage(lineage, kin)
-        .metrics(metrics)
-        .claims(claims)
-        .ledger(ledger)
+    return questions
         .changes(publishing, claiming, measuring, ledger)
+        .assemblies(assemblies, storedAssemblies, ledger)
         .news(news)
+        .validation(validation, layers)
         .engine();
   }
 }

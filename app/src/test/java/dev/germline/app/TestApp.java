@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,16 +73,25 @@ public final class TestApp implements AutoCloseable {
    * asks closes it. Skips the test, saying why, where MySQL 9 cannot be had.
    */
   public static TestApp startOnRealMysql() {
+    return startOnRealMysql(url -> url, Map.of());
+  }
+
+  /**
+   * The same with other settings.
+   *
+   * @param url what makes the URL of the database into that of the server
+   */
+  public static TestApp startOnRealMysql(UnaryOperator<String> url, Map<String, Object> more) {
     MysqlEndpoint server = RealMysql.require();
     stop();
     TestStores.neo4j();
     TestStores.wipe();
     MysqlEndpoint mysql = TestStores.freshMysqlDatabase(server);
-    return start(
-        Map.of(
-            "germline.mysql.url", mysql.url(),
-            "germline.mysql.user", mysql.user(),
-            "germline.mysql.password", mysql.password()));
+    Map<String, Object> settings = new HashMap<>(more);
+    settings.put("germline.mysql.url", url.apply(mysql.url()));
+    settings.put("germline.mysql.user", mysql.user());
+    settings.put("germline.mysql.password", mysql.password());
+    return start(settings);
   }
 
   /** Another server, for the test that closes it. */

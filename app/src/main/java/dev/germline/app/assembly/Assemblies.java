@@ -2,7 +2,6 @@ package dev.germline.app.assembly;
 
 import dev.germline.app.compatibility.Compatibility;
 import dev.germline.app.identity.Caller;
-import dev.germline.app.layers.LayerSets;
 import dev.germline.app.layers.Written;
 import dev.germline.app.ledger.Commit;
 import dev.germline.app.ledger.Contents;
@@ -14,15 +13,12 @@ import dev.germline.core.GermlineException;
 import dev.germline.core.assembly.Assembly;
 import dev.germline.core.assembly.AssemblyJson;
 import dev.germline.core.assembly.Examination;
-import dev.germline.core.assembly.LockFile;
-import dev.germline.core.assembly.Part;
 import dev.germline.core.compatibility.Combination.Member;
 import dev.germline.core.compatibility.Limits;
 import dev.germline.core.compatibility.Policy;
 import dev.germline.core.compatibility.Reason;
 import dev.germline.core.compatibility.Severity;
 import dev.germline.core.compatibility.Verdict;
-import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerRef;
 import dev.germline.core.ledger.Batch;
@@ -44,16 +40,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Assemblies: published as facts of the ledger after the gate has seen them, and read as a caller
- * may see them: with all their layers, or not at all. Thread-safe.
- */
+/** Publishes assemblies as facts of the ledger, after the gate has seen them. Thread-safe. */
 public final class Assemblies {
-  /** Most entries of a page. */
-  static final int MAX_PAGE = 500;
-
   private static final String MIME = "application/vnd.germline.assembly+json";
   private static final EdgeKind HAS_LAYER = EdgeKind.custom("HAS_LAYER");
   private static final int SHOWN = 3;
@@ -62,7 +51,7 @@ public final class Assemblies {
   private final Ledger ledger;
   private final Contents contents;
   private final Compatibility compatibility;
-  private final LayerSets layers;
+  private final StoredAssemblies stored;
   private final Outlook outlook;
   private final double conflictSeverity;
   private final Clock clock;
@@ -75,7 +64,7 @@ public final class Assemblies {
       Ledger ledger,
       Contents contents,
       Compatibility compatibility,
-      LayerSets layers,
+      StoredAssemblies stored,
       Outlook outlook,
       double conflictSeverity,
       Clock clock) {
@@ -83,23 +72,10 @@ public final class Assemblies {
     this.ledger = ledger;
     this.contents = contents;
     this.compatibility = compatibility;
-    this.layers = layers;
+    this.stored = stored;
     this.outlook = outlook;
     this.conflictSeverity = conflictSeverity;
     this.clock = clock;
-  }
-
-  /**
-   * An assembly.
-   *
-   * @param json its record: RFC 8785 canonical JSON, whose BLAKE3 is the row's digest
-   * @param judged what the gate said just now; null for one that was there already
-   */
-  record Detail(
-      AssemblyRow row, String json, Assembly assembly, Compatibility.@Nullable Judged judged) {
-    byte[] record() {
-      return json.getBytes(StandardCharsets.UTF_8);
-    }
   }
 
   /**
@@ -109,7 +85,26 @@ public final class Assemblies {
    * @throws GermlineException INCOMPATIBLE, ASSEMBLY_EXISTS, FORBIDDEN, LAYER_NOT_FOUND and the
    *     faults of {@link AssemblyDraft}
    */
-  Written<Detail> publish(Caller caller, byte[] json) {
+  public Written<AssemblyDetail> publish(Caller caller, byte[] json) {
+    Asked given = judge(caller, json);
+    Assembly asked = given.assembly();
+    Compatibility.Judged judged = given.judged();
+    Digest intention = AssemblyJson.intention(asked);
+    Optional<AssemblyRow> existing =
+        database.read(connection -> AssemblyRows.findUnseen(connection, asked.name()));
+    if (existing.isPresent()) {
+      return known(existing.get(), intention);
+    }
+    if (judged.verdict().outcome() == Severity.FAIL) {
+      throw refused(judged.verdict());
+    }
+    return commit(caller, examined(asked, judged), intention, judged);
+  }
+
+  /** An assembly that was asked for, with what the gate said. */
+  private record Asked(Assembly assembly, Compatibility.Judged judged) {}
+
+  private Asked judge(Caller caller, byte[] json) {
     AssemblyDraft draft = AssemblyDraft.parse(json);
     Compatibility.Judged judged =
         compatibility.check(
@@ -125,19 +120,32 @@ public final class Assemblies {
           "creator is %s, and you are %s; only an admin publishes for others"
               .formatted(asked.creator(), caller.name()));
     }
-    Digest intention = AssemblyJson.intention(asked);
-    Optional<AssemblyRow> existing =
-        database.read(connection -> AssemblyRows.findUnseen(connection, asked.name()));
-    if (existing.isPresent()) {
-      return known(existing.get(), intention);
-    }
-    if (judged.verdict().outcome() == Severity.FAIL) {
-      throw refused(judged.verdict());
-    }
-    return commit(caller, examined(asked, judged), intention, judged);
+    return new Asked(asked, judged);
   }
 
-  private Written<Detail> known(AssemblyRow row, Digest intention) {
+  /**
+   * What publishing would find.
+   *
+   * @param assembly as it would be published, with its examination
+   */
+  public record Examined(Assembly assembly, Compatibility.Judged judged) {
+    /** The record that would be published: RFC 8785 canonical JSON. */
+    public String json() {
+      return new String(AssemblyJson.canonical(assembly), StandardCharsets.UTF_8);
+    }
+  }
+
+  /**
+   * Puts the assembly in this JSON to the gate and publishes nothing, whatever the gate says.
+   *
+   * @throws GermlineException FORBIDDEN, LAYER_NOT_FOUND and the faults of {@link AssemblyDraft}
+   */
+  public Examined examine(Caller caller, byte[] json) {
+    Asked asked = judge(caller, json);
+    return new Examined(examined(asked.assembly(), asked.judged()), asked.judged());
+  }
+
+  private Written<AssemblyDetail> known(AssemblyRow row, Digest intention) {
     if (!row.intention().equals(intention)) {
       throw new GermlineException(
           Fault.ASSEMBLY_EXISTS,
@@ -145,7 +153,7 @@ public final class Assemblies {
               + " is published already, with other content; versions are never overwritten, publish"
               + " a new one");
     }
-    return new Written<>(detail(row), false, row.ledgerSequence());
+    return new Written<>(stored.detail(row), false, row.ledgerSequence());
   }
 
   private static GermlineException refused(Verdict verdict) {
@@ -193,7 +201,7 @@ public final class Assemblies {
             verdict.needs().complete()));
   }
 
-  private Written<Detail> commit(
+  private Written<AssemblyDetail> commit(
       Caller caller, Assembly assembly, Digest intention, Compatibility.Judged judged) {
     byte[] record = AssemblyJson.canonical(assembly);
     Digest digest = Blake3.hash(record);
@@ -206,7 +214,7 @@ public final class Assemblies {
             record.length,
             MIME);
     List<Entity> entities = new ArrayList<>(List.of(document));
-    for (LayerRef layer : members(assembly)) {
+    for (LayerRef layer : AssemblyDetail.members(assembly)) {
       entities.add(Edge.of(document.id(), Document.idOf(layer.digest()), HAS_LAYER));
     }
     boolean small = record.length <= Submission.MAX_CONTENT_BYTES;
@@ -230,19 +238,13 @@ public final class Assemblies {
                   AssemblyRows.insert(connection, row, assembly, sequence);
                 }));
     return new Written<>(
-        new Detail(
+        new AssemblyDetail(
             row(assembly, document.id(), digest, intention, commit.sequence()),
             new String(record, StandardCharsets.UTF_8),
             assembly,
             judged),
         true,
         commit.sequence());
-  }
-
-  private static List<LayerRef> members(Assembly assembly) {
-    List<LayerRef> members = new ArrayList<>(assembly.parts().stream().map(Part::layer).toList());
-    members.addAll(assembly.needs());
-    return members;
   }
 
   private static AssemblyRow row(
@@ -268,59 +270,5 @@ public final class Assemblies {
               + name.family()
               + " are published by its founder or an admin");
     }
-  }
-
-  /**
-   * An assembly.
-   *
-   * @throws GermlineException ASSEMBLY_NOT_FOUND
-   */
-  Detail get(Caller caller, LayerName name) {
-    AssemblyRow row =
-        database
-            .read(connection -> AssemblyRows.find(connection, name, caller))
-            .orElseThrow(() ->
-                new GermlineException(Fault.ASSEMBLY_NOT_FOUND, "there is no assembly " + name));
-    return detail(row);
-  }
-
-  private Detail detail(AssemblyRow row) {
-    byte[] record =
-        contents
-            .record(row.digest())
-            .orElseThrow(() ->
-                new GermlineException(
-                    Fault.INTERNAL, "the record " + row.digest() + " is lost; run fsck"));
-    return new Detail(
-        row, new String(record, StandardCharsets.UTF_8), AssemblyJson.parse(record), null);
-  }
-
-  /**
-   * Newest first.
-   *
-   * @param before the ledger sequence to go on from
-   * @throws GermlineException INVALID_REQUEST for a limit out of 1 to 500
-   */
-  List<AssemblyRow> list(
-      Caller caller, @Nullable String namespace, @Nullable String name, long before, int limit) {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw new GermlineException(
-          Fault.INVALID_REQUEST, "limit is from 1 to " + MAX_PAGE + ", and not " + limit);
-    }
-    return database.read(
-        connection -> AssemblyRows.list(connection, namespace, name, before, limit, caller));
-  }
-
-  /**
-   * Everything an assembly is made of, pinned.
-   *
-   * @throws GermlineException ASSEMBLY_NOT_FOUND
-   */
-  LockFile lock(Caller caller, LayerName name) {
-    Detail detail = get(caller, name);
-    List<Digest> digests = members(detail.assembly()).stream().map(LayerRef::digest).toList();
-    List<Layer> found =
-        layers.pinned(caller, digests).values().stream().map(LayerSets.Entry::layer).toList();
-    return LockFile.of(detail.assembly(), detail.row().digest(), found);
   }
 }

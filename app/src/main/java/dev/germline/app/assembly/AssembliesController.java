@@ -35,11 +35,17 @@ import org.jspecify.annotations.Nullable;
 @Secured(Role.ANY)
 @Tag(name = "assemblies")
 final class AssembliesController {
-  private final Assemblies assemblies;
+  private final Assemblies publishing;
+  private final StoredAssemblies assemblies;
   private final LedgerHeaders headers;
   private final LedgerReader ledger;
 
-  AssembliesController(Assemblies assemblies, LedgerHeaders headers, LedgerReader ledger) {
+  AssembliesController(
+      Assemblies publishing,
+      StoredAssemblies assemblies,
+      LedgerHeaders headers,
+      LedgerReader ledger) {
+    this.publishing = publishing;
     this.assemblies = assemblies;
     this.headers = headers;
     this.ledger = ledger;
@@ -62,7 +68,7 @@ final class AssembliesController {
       long ledgerSequence,
       @JsonRawValue @Schema(type = "object", implementation = Object.class) String record,
       @Nullable VerdictView verdict) {
-    static AssemblyView of(Assemblies.Detail detail) {
+    static AssemblyView of(AssemblyDetail detail) {
       AssemblyRow row = detail.row();
       return new AssemblyView(
           row.name().toString(),
@@ -110,7 +116,7 @@ final class AssembliesController {
   @Post
   @RequestBody(content = @Content(schema = @Schema(type = "object")))
   HttpResponse<AssemblyView> publish(Caller caller, @Body byte[] json) {
-    Written<Assemblies.Detail> written = assemblies.publish(caller, json);
+    Written<AssemblyDetail> written = publishing.publish(caller, json);
     HttpStatus status = written.fresh() ? HttpStatus.CREATED : HttpStatus.OK;
     return headers.written(
         HttpResponse.<AssemblyView>status(status).body(AssemblyView.of(written.value())),
@@ -155,7 +161,7 @@ final class AssembliesController {
   @Produces(MediaType.APPLICATION_JSON)
   @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(type = "object")))
   byte[] mergekit(Caller caller, String namespace, String name, String version) {
-    Assemblies.Detail detail = assemblies.get(caller, LayerName.of(namespace, name, version));
+    AssemblyDetail detail = assemblies.get(caller, LayerName.of(namespace, name, version));
     return Mergekit.export(detail.assembly()).toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -164,7 +170,7 @@ final class AssembliesController {
   @Produces(MediaType.APPLICATION_JSON)
   @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(type = "object")))
   byte[] peft(Caller caller, String namespace, String name, String version) {
-    Assemblies.Detail detail = assemblies.get(caller, LayerName.of(namespace, name, version));
+    AssemblyDetail detail = assemblies.get(caller, LayerName.of(namespace, name, version));
     return PeftList.export(detail.assembly()).toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -173,7 +179,7 @@ final class AssembliesController {
   @Produces(MediaType.APPLICATION_JSON)
   @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(type = "object")))
   byte[] proof(Caller caller, String namespace, String name, String version) {
-    Assemblies.Detail detail = assemblies.get(caller, LayerName.of(namespace, name, version));
+    AssemblyDetail detail = assemblies.get(caller, LayerName.of(namespace, name, version));
     return ledger.prove(EntityRef.document(detail.row().id()), detail.record()).toJson();
   }
 }

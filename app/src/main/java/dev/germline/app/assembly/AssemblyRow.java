@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param intention what its author decided, see {@code AssemblyJson.intention}
  * @param outcome of the gate when it was published
  */
-record AssemblyRow(
+public record AssemblyRow(
     EntityId id,
     Digest digest,
     Digest intention,

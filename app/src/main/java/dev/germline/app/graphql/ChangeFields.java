@@ -92,7 +92,8 @@ final class ChangeFields implements Fields {
         value, written.fresh(), written.sequence(), ledger.awaitVisible(written.sequence()));
   }
 
-  private static byte[] document(DataFetchingEnvironment field, String argument) {
+  /** A document that is to be taken in. */
+  static byte[] document(DataFetchingEnvironment field, String argument) {
     Asking.of(field).writing().set(true);
     try {
       return JSON.writeValueAsBytes(Objects.requireNonNull(field.<Object>getArgument(argument)));

@@ -1,6 +1,7 @@
 package dev.germline.app.graphql;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.germline.app.identity.Caller;
 import dev.germline.app.layers.LayerRow;
 import dev.germline.app.layers.StoredClaims;
 import dev.germline.core.Fault;
@@ -14,11 +15,17 @@ import dev.germline.core.layers.Statement;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLCodeRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.DataLoaderOptions;
+import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** What is said of layers, and what became of that. */
 final class ClaimFields implements Fields {
+  private static final String PAGES = "claims";
+
   private final StoredClaims claims;
   private final GraphQlSettings settings;
 
@@ -30,6 +37,14 @@ final class ClaimFields implements Fields {
   @Override
   public String schema() {
     return "claims.graphqls";
+  }
+
+  @Override
+  public void load(Caller caller, DataLoaderRegistry loaders, DataLoaderOptions options) {
+    loaders.register(
+        PAGES,
+        Batching.<StoredClaims.Question, StoredClaims.Page>about(
+            (question, layers) -> claims.of(caller, layers, question), options));
   }
 
   @Override
@@ -60,19 +75,22 @@ final class ClaimFields implements Fields {
         .value("record", found -> record(found.claim()));
   }
 
-  private Connection<StoredClaims.Told> ofLayer(DataFetchingEnvironment field) {
+  private CompletableFuture<Connection<StoredClaims.Told>> ofLayer(DataFetchingEnvironment field) {
     Slice slice = Slice.of(field, settings);
-    LayerRow layer = Objects.requireNonNull(field.<LayerRow>getSource());
-    StoredClaims.Page page =
-        claims.of(
-            Asking.caller(field),
-            layer.name(),
+    StoredClaims.Question question =
+        new StoredClaims.Question(
             kind(field.getArgument("kind")),
             Boolean.TRUE.equals(field.<Boolean>getArgument("current")),
             slice.first(),
             slice.after());
-    return new Connection<>(
-        page.items(), StoredClaims.Told::place, page.nextCursor() != null, slice.after() != null);
+    return Batching.<StoredClaims.Question, StoredClaims.Page>ofLayer(field, PAGES, question)
+        .thenApply(found -> found.orElse(new StoredClaims.Page(List.of(), null)))
+        .thenApply(page ->
+            new Connection<>(
+                page.items(),
+                StoredClaims.Told::place,
+                page.nextCursor() != null,
+                slice.after() != null));
   }
 
   private static @Nullable ClaimKind kind(@Nullable String name) {

@@ -52,7 +52,7 @@ public final class GraphQlEngine {
             .defaultDataFetcherExceptionHandler(errors)
             .subscriptionExecutionStrategy(new SubscriptionExecutionStrategy(errors))
             .preparsedDocumentProvider(new ParsedQueries(settings.maxCost(), parser))
-            .instrumentation(Limits.of(settings))
+            .instrumentation(new Limits(settings))
             .build();
   }
 

@@ -1,5 +1,8 @@
 package dev.germline.app.graphql;
 
+import dev.germline.app.assembly.Assemblies;
+import dev.germline.app.assembly.StoredAssemblies;
+import dev.germline.app.compatibility.Compatibility;
 import dev.germline.app.layers.Claiming;
 import dev.germline.app.layers.Kin;
 import dev.germline.app.layers.Layers;
@@ -7,8 +10,11 @@ import dev.germline.app.layers.Publishing;
 import dev.germline.app.layers.StoredClaims;
 import dev.germline.app.ledger.LedgerReader;
 import dev.germline.app.lineage.Lineage;
+import dev.germline.app.lineage.Lineages;
 import dev.germline.app.metrics.Measuring;
 import dev.germline.app.metrics.Metrics;
+import dev.germline.app.sharing.Searches;
+import dev.germline.app.sharing.Validation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +33,38 @@ public final class GraphQlFeatures {
   }
 
   /** Relatives and relations of layers. */
-  public GraphQlFeatures lineage(Lineage lineage, Kin kin) {
-    return with(new LineageFields(lineage, kin, settings));
+  public GraphQlFeatures lineage(Lineages lineages, Kin kin) {
+    return with(new LineageFields(lineages, kin, settings));
+  }
+
+  /** Questions about a whole lineage. */
+  public GraphQlFeatures kinship(Lineage lineage) {
+    return with(new KinshipFields(lineage, settings));
+  }
+
+  /** Finding layers. */
+  public GraphQlFeatures search(Searches searches) {
+    return with(new SearchFields(searches, settings));
+  }
+
+  /**
+   * What goes together.
+   *
+   * @param conflictSeverity stated conflicts of at least this severity fail, unless it is said
+   */
+  public GraphQlFeatures compatibility(Compatibility compatibility, double conflictSeverity) {
+    return with(new CompatibilityFields(compatibility, conflictSeverity));
+  }
+
+  /** Layers put together. */
+  public GraphQlFeatures assemblies(
+      Assemblies publishing, StoredAssemblies stored, LedgerReader ledger) {
+    return with(new AssemblyFields(publishing, stored, ledger, settings));
+  }
+
+  /** Layers looked at now. */
+  public GraphQlFeatures validation(Validation validation, Layers layers) {
+    return with(new ValidationFields(validation, layers));
   }
 
   /** What measurements come to. */
@@ -42,8 +78,8 @@ public final class GraphQlFeatures {
   }
 
   /** State roots and proofs. */
-  public GraphQlFeatures ledger(LedgerReader ledger) {
-    return with(new LedgerFields(ledger, settings));
+  public GraphQlFeatures ledger(LedgerReader ledger, Layers layers) {
+    return with(new LedgerFields(ledger, layers, settings));
   }
 
   /** Mutations. */

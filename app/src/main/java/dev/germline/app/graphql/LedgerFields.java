@@ -1,37 +1,64 @@
 package dev.germline.app.graphql;
 
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.germline.app.layers.LayerDetail;
+import dev.germline.app.identity.Caller;
 import dev.germline.app.layers.LayerRow;
+import dev.germline.app.layers.Layers;
 import dev.germline.app.ledger.Head;
 import dev.germline.app.ledger.LedgerReader;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
+import dev.germline.core.ledger.ProofBundle;
 import dev.germline.core.ledger.SignedStateRoot;
 import dev.germline.core.substrate.Digest;
+import dev.germline.core.substrate.EntityId;
 import dev.germline.core.substrate.EntityKind;
-import dev.germline.core.substrate.EntityRef;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLCodeRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.DataLoaderOptions;
+import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** The chain of signed state roots, and proofs that a layer stands under one. */
 final class LedgerFields implements Fields {
+  private static final String PROOFS = "proofs";
+  private static final None NONE = new None();
+
   private final LedgerReader ledger;
+  private final Layers layers;
   private final GraphQlSettings settings;
 
-  LedgerFields(LedgerReader ledger, GraphQlSettings settings) {
+  LedgerFields(LedgerReader ledger, Layers layers, GraphQlSettings settings) {
     this.ledger = ledger;
+    this.layers = layers;
     this.settings = settings;
   }
+
+  /** No arguments. */
+  private record None() {}
 
   @Override
   public String schema() {
     return "ledger.graphqls";
+  }
+
+  @Override
+  public void load(Caller caller, DataLoaderRegistry loaders, DataLoaderOptions options) {
+    loaders.register(PROOFS, Batching.<None, ProofBundle>about((_, rows) -> proofs(rows), options));
+  }
+
+  private Map<EntityId, ProofBundle> proofs(Collection<LayerRow> rows) {
+    Map<EntityId, byte[]> records = new HashMap<>();
+    layers.details(rows).forEach((id, detail) -> records.put(id, detail.record()));
+    return ledger.proveDocuments(records);
   }
 
   @Override
@@ -64,17 +91,21 @@ final class LedgerFields implements Fields {
     count(root, "chunks", EntityKind.CHUNK);
     count(root, "embeddings", EntityKind.EMBEDDING);
     count(root, "edges", EntityKind.EDGE);
-    FieldsOf.type(code, "Layer", LayerRow.class)
-        .fetched("proof", field -> LayerFields.detail(field).thenApply(this::proof));
+    FieldsOf.type(code, "Layer", LayerRow.class).fetched("proof", LedgerFields::proof);
   }
 
   private static void count(FieldsOf<SignedStateRoot> type, String field, EntityKind kind) {
     type.value(field, signed -> signed.root().roots().of(kind).count());
   }
 
-  private RawValue proof(LayerDetail layer) {
-    byte[] bundle = ledger.prove(EntityRef.document(layer.row().id()), layer.record()).toJson();
-    return new RawValue(new String(bundle, StandardCharsets.UTF_8));
+  private static CompletableFuture<RawValue> proof(DataFetchingEnvironment field) {
+    LayerRow layer = Objects.requireNonNull(field.<LayerRow>getSource());
+    return Batching.<None, ProofBundle>ofLayer(field, PROOFS, NONE)
+        .thenApply(found ->
+            found.orElseThrow(() ->
+                new GermlineException(
+                    Fault.NOT_FOUND, "the ledger does not hold " + layer.name() + "; run fsck")))
+        .thenApply(bundle -> new RawValue(new String(bundle.toJson(), StandardCharsets.UTF_8)));
   }
 
   private Connection<SignedStateRoot> roots(DataFetchingEnvironment field) {

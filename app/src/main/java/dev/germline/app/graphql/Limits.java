@@ -1,22 +1,53 @@
 package dev.germline.app.graphql;
 
+import graphql.ExecutionResult;
 import graphql.analysis.FieldComplexityEnvironment;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
 import graphql.analysis.MaxQueryDepthInstrumentation;
 import graphql.execution.AbortExecutionException;
-import graphql.execution.instrumentation.ChainedInstrumentation;
-import graphql.execution.instrumentation.Instrumentation;
+import graphql.execution.instrumentation.InstrumentationContext;
+import graphql.execution.instrumentation.InstrumentationState;
+import graphql.execution.instrumentation.SimplePerformantInstrumentation;
+import graphql.execution.instrumentation.parameters.InstrumentationCreateStateParameters;
+import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
+import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
 import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.validation.ValidationError;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** What a query may ask for: checked before anything is fetched. */
-final class Limits {
-  private Limits() {}
+/**
+ * What a query may ask for: checked before anything is fetched. One instrumentation and no chain of
+ * them, which would ask each at every single field.
+ */
+final class Limits extends SimplePerformantInstrumentation {
+  private final Depth depth;
+  private final Cost cost;
 
-  static Instrumentation of(GraphQlSettings settings) {
-    return new ChainedInstrumentation(
-        List.of(new Depth(settings.maxDepth()), new Cost(settings.maxCost())));
+  Limits(GraphQlSettings settings) {
+    this.depth = new Depth(settings.maxDepth());
+    this.cost = new Cost(settings.maxCost());
+  }
+
+  @Override
+  public @Nullable CompletableFuture<InstrumentationState> createStateAsync(
+      InstrumentationCreateStateParameters parameters) {
+    return cost.createStateAsync(parameters);
+  }
+
+  @Override
+  public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(
+      InstrumentationValidationParameters parameters, InstrumentationState state) {
+    return cost.beginValidation(parameters, state);
+  }
+
+  @Override
+  public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
+      InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
+    depth.beginExecuteOperation(parameters, state);
+    return cost.beginExecuteOperation(parameters, state);
   }
 
   private static final class Depth extends MaxQueryDepthInstrumentation {

@@ -3,7 +3,7 @@ package dev.germline.app.graphql;
 import dev.germline.app.identity.Caller;
 import dev.germline.app.layers.Kin;
 import dev.germline.app.layers.LayerRow;
-import dev.germline.app.lineage.Lineage;
+import dev.germline.app.lineage.Lineages;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.layers.LayerName;
@@ -11,6 +11,7 @@ import dev.germline.core.substrate.EntityId;
 import dev.germline.graph.lineage.Family;
 import dev.germline.graph.lineage.LayerNode;
 import dev.germline.graph.lineage.LayerRelation;
+import dev.germline.graph.lineage.Sibling;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLCodeRegistry;
@@ -30,13 +31,16 @@ import org.jspecify.annotations.Nullable;
 /** Where layers come from, what came of them, and every arrow between them. */
 final class LineageFields implements Fields {
   private static final String KIN = "kin";
+  private static final String FAMILIES = "families";
+  private static final String RELATIONS = "relations";
+  private static final String SIBLINGS = "siblings";
 
-  private final Lineage lineage;
+  private final Lineages lineages;
   private final Kin kin;
   private final GraphQlSettings settings;
 
-  LineageFields(Lineage lineage, Kin kin, GraphQlSettings settings) {
-    this.lineage = lineage;
+  LineageFields(Lineages lineages, Kin kin, GraphQlSettings settings) {
+    this.lineages = lineages;
     this.kin = kin;
     this.settings = settings;
   }
@@ -47,10 +51,11 @@ final class LineageFields implements Fields {
   /** A page of a family. */
   private record Relatives(Connection<Relative> page, int total, boolean truncated) {}
 
-  /** How to ask for a family. */
-  private interface Question {
-    Family ask(Caller caller, LayerName layer, int depth, @Nullable Instant asOf);
-  }
+  /** Which family is asked for. */
+  private record Kindred(Lineages.Side side, int depth, @Nullable Instant asOf) {}
+
+  /** When. */
+  private record At(@Nullable Instant asOf) {}
 
   @Override
   public String schema() {
@@ -63,6 +68,20 @@ final class LineageFields implements Fields {
         KIN,
         Batching.<Kin.Question, Kin.Page>about(
             (question, layers) -> kin.ask(caller, question, layers), options));
+    loaders.register(
+        FAMILIES,
+        Batching.<Kindred, Family>about(
+            (asked, layers) ->
+                lineages.families(caller, asked.side(), asked.depth(), asked.asOf(), layers),
+            options));
+    loaders.register(
+        RELATIONS,
+        Batching.<At, List<LayerRelation>>about(
+            (at, layers) -> lineages.relations(caller, at.asOf(), layers), options));
+    loaders.register(
+        SIBLINGS,
+        Batching.<At, List<Sibling>>about(
+            (at, layers) -> lineages.siblings(caller, at.asOf(), layers), options));
   }
 
   @Override
@@ -70,9 +89,10 @@ final class LineageFields implements Fields {
     FieldsOf.type(code, "Layer", LayerRow.class)
         .fetched("parents", kin(Kin.Side.PARENTS))
         .fetched("children", kin(Kin.Side.CHILDREN))
-        .fetched("ancestors", family(lineage::ancestorFamily, LayerRelation::to))
-        .fetched("descendants", family(lineage::descendantFamily, LayerRelation::from))
-        .fetched("relations", this::relations);
+        .fetched("ancestors", family(Lineages.Side.ANCESTORS, LayerRelation::to))
+        .fetched("descendants", family(Lineages.Side.DESCENDANTS, LayerRelation::from))
+        .fetched("relations", this::relations)
+        .fetched("siblings", this::siblings);
     FieldsOf.type(code, "LineageConnection", Relatives.class)
         .value("edges", relatives -> relatives.page().nodes())
         .value("pageInfo", relatives -> relatives.page().info())
@@ -82,7 +102,7 @@ final class LineageFields implements Fields {
         .value("cursor", Relative::cursor)
         .value("depth", relative -> relative.layer().depth())
         .value("via", Relative::via)
-        .fetched("node", LineageFields::node);
+        .fetched("node", node(Relative.class, Relative::layer));
     Connection.wire(code, "Relation");
     FieldsOf.type(code, "Relation", LayerRelation.class)
         .value("from", relation -> relation.from().toString())
@@ -90,6 +110,10 @@ final class LineageFields implements Fields {
         .value("kind", relation -> relation.type().name())
         .value("claim", relation -> relation.claim().toString())
         .value("properties", LayerRelation::properties);
+    Connection.wire(code, "Sibling");
+    FieldsOf.type(code, "Sibling", Sibling.class)
+        .fetched("layer", node(Sibling.class, Sibling::layer))
+        .value("parents", sibling -> sibling.parents().stream().map(LayerName::toString).toList());
   }
 
   private DataFetcher<CompletableFuture<Connection<LayerRow>>> kin(Kin.Side side) {
@@ -103,41 +127,76 @@ final class LineageFields implements Fields {
     };
   }
 
-  private DataFetcher<Relatives> family(
-      Question question, Function<LayerRelation, LayerName> reached) {
+  private DataFetcher<CompletableFuture<Relatives>> family(
+      Lineages.Side side, Function<LayerRelation, LayerName> reached) {
     return field -> {
       Slice slice = Slice.of(field, settings);
-      LayerRow layer = Objects.requireNonNull(field.<LayerRow>getSource());
       int depth = Objects.requireNonNull(field.<Integer>getArgument("depth"));
-      Family family = question.ask(Asking.caller(field), layer.name(), depth, moment(field));
-      Connection<LayerNode> page = slice.of(family.nodes(), node -> node.id().toString());
-      Map<LayerName, List<LayerRelation>> via =
-          family.edges().stream().collect(Collectors.groupingBy(reached));
-      List<Relative> relatives =
-          page.nodes().stream()
-              .map(node ->
-                  new Relative(
-                      node,
-                      via.getOrDefault(node.name(), List.of()),
-                      Slice.encode(node.id().toString())))
-              .toList();
-      return new Relatives(
-          new Connection<>(
-              relatives,
-              relative -> relative.layer().id().toString(),
-              page.next(),
-              page.previous()),
-          family.nodes().size(),
-          family.truncated());
+      Instant asOf = moment(field);
+      return LineageFields.<Kindred, Family>shown(
+              field, FAMILIES, new Kindred(side, depth, asOf), asOf)
+          .thenApply(family -> relatives(family, slice, reached));
     };
   }
 
-  private static CompletableFuture<Optional<LayerRow>> node(DataFetchingEnvironment field) {
-    EntityId id = Objects.requireNonNull(field.<Relative>getSource()).layer().id();
-    return Batching.load(field, LayerFields.BY_ID, id);
+  private static Relatives relatives(
+      Family family, Slice slice, Function<LayerRelation, LayerName> reached) {
+    Connection<LayerNode> page = slice.of(family.nodes(), node -> node.id().toString());
+    Map<LayerName, List<LayerRelation>> via =
+        family.edges().stream().collect(Collectors.groupingBy(reached));
+    List<Relative> relatives =
+        page.nodes().stream()
+            .map(node ->
+                new Relative(
+                    node,
+                    via.getOrDefault(node.name(), List.of()),
+                    Slice.encode(node.id().toString())))
+            .toList();
+    return new Relatives(
+        new Connection<>(
+            relatives, relative -> relative.layer().id().toString(), page.next(), page.previous()),
+        family.nodes().size(),
+        family.truncated());
   }
 
-  private static @Nullable Instant moment(DataFetchingEnvironment field) {
+  private CompletableFuture<Connection<LayerRelation>> relations(DataFetchingEnvironment field) {
+    Slice slice = Slice.of(field, settings);
+    String kind = field.getArgument("kind");
+    Instant asOf = moment(field);
+    return LineageFields.<At, List<LayerRelation>>shown(field, RELATIONS, new At(asOf), asOf)
+        .thenApply(relations ->
+            relations.stream()
+                .filter(relation -> kind == null || relation.type().name().equals(kind))
+                .toList())
+        .thenApply(relations -> slice.of(relations, relation -> relation.claim().toString()));
+  }
+
+  private CompletableFuture<Connection<Sibling>> siblings(DataFetchingEnvironment field) {
+    Slice slice = Slice.of(field, settings);
+    Instant asOf = moment(field);
+    return LineageFields.<At, List<Sibling>>shown(field, SIBLINGS, new At(asOf), asOf)
+        .thenApply(siblings -> slice.of(siblings, sibling -> sibling.layer().id().toString()));
+  }
+
+  /** What the graph shows of the layer that a field is of. */
+  private static <A, V> CompletableFuture<V> shown(
+      DataFetchingEnvironment field, String loader, A question, @Nullable Instant asOf) {
+    LayerRow layer = Objects.requireNonNull(field.<LayerRow>getSource());
+    return Batching.<A, V>ofLayer(field, loader, question)
+        .thenApply(found -> found.orElseThrow(() -> Lineages.missing(layer, asOf)));
+  }
+
+  /** The registry's row of a layer that the graph showed. */
+  static <T> DataFetcher<CompletableFuture<Optional<LayerRow>>> node(
+      Class<T> source, Function<T, LayerNode> layer) {
+    return field -> {
+      T value = source.cast(Objects.requireNonNull(field.<Object>getSource()));
+      EntityId id = layer.apply(value).id();
+      return Batching.load(field, LayerFields.BY_ID, id);
+    };
+  }
+
+  static @Nullable Instant moment(DataFetchingEnvironment field) {
     String text = field.getArgument("asOf");
     try {
       return text == null ? null : Instant.parse(text);
@@ -146,16 +205,5 @@ final class LineageFields implements Fields {
           Fault.INVALID_REQUEST,
           "asOf is a time such as 2026-03-03T12:00:00Z, and not '%s'".formatted(text));
     }
-  }
-
-  private Connection<LayerRelation> relations(DataFetchingEnvironment field) {
-    Slice slice = Slice.of(field, settings);
-    LayerRow layer = Objects.requireNonNull(field.<LayerRow>getSource());
-    String kind = field.getArgument("kind");
-    List<LayerRelation> relations =
-        lineage.relations(Asking.caller(field), layer.name(), moment(field)).stream()
-            .filter(relation -> kind == null || relation.type().name().equals(kind))
-            .toList();
-    return slice.of(relations, relation -> relation.claim().toString());
   }
 }

@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  * answer only with claims of which the caller may see every layer.
  */
 final class ClaimRows {
-  private static final String VISIBLE_CLAIMS =
-      "SELECT c.claim_id, c.digest, c.type, c.ended, c.ledger_sequence FROM layer_claims c"
-          + " JOIN genomic_layers l ON l.id = c.subject_id AND"
+  /** Of {@link #row}. */
+  static final String COLUMNS = "c.claim_id, c.digest, c.type, c.ended, c.ledger_sequence";
+
+  /** What {@link #visible} binds. */
+  static final String VISIBLE =
+      " FROM layer_claims c JOIN genomic_layers l ON l.id = c.subject_id AND"
           + LayerRows.VISIBLE
           + " WHERE (c.object_id IS NULL OR EXISTS (SELECT 1 FROM genomic_layers l"
           + " WHERE l.id = c.object_id AND"
@@ -42,13 +45,6 @@ final class ClaimRows {
    * @param ended whether it does not count any more
    */
   record Row(EntityId id, Digest digest, String type, boolean ended, long ledgerSequence) {}
-
-  /**
-   * What to list; absent parts match everything.
-   *
-   * @param current only claims that count
-   */
-  record Filter(EntityId layer, @Nullable String type, boolean current, int limit) {}
 
   static void insert(Connection connection, Facts.PlacedClaim placed, long ledgerSequence)
       throws SQLException {
@@ -107,53 +103,9 @@ final class ClaimRows {
   static Optional<Row> find(Connection connection, EntityId claim, Caller caller)
       throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement(VISIBLE_CLAIMS + " AND c.claim_id = ?")) {
-      select.setBytes(visible(select, caller), claim.bytes());
+        connection.prepareStatement("SELECT " + COLUMNS + VISIBLE + " AND c.claim_id = ?")) {
+      select.setBytes(visible(select, 1, caller), claim.bytes());
       return rows(select).stream().findFirst();
-    }
-  }
-
-  /**
-   * Claims that name the layer, as subject or object, newest first, starting after the cursor; one
-   * more than the limit when there are more.
-   */
-  static List<Row> page(Connection connection, Filter filter, @Nullable Cursor after, Caller caller)
-      throws SQLException {
-    // One branch for each index: an OR of the two would read all claims.
-    String part =
-        (filter.type() == null ? "" : " AND c.type = ?")
-            + (filter.current() ? " AND c.ended IS NULL" : "")
-            + (after == null
-                ? ""
-                : " AND (c.ledger_sequence < ? OR (c.ledger_sequence = ? AND c.claim_id < ?))")
-            + " ORDER BY c.ledger_sequence DESC, c.claim_id DESC LIMIT ?";
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "("
-                + VISIBLE_CLAIMS
-                + " AND c.subject_id = ?"
-                + part
-                + ") UNION ALL ("
-                + VISIBLE_CLAIMS
-                + " AND c.object_id = ?"
-                + part
-                + ") ORDER BY ledger_sequence DESC, claim_id DESC LIMIT ?")) {
-      int next = 1;
-      for (int branch = 0; branch < 2; branch++) {
-        next = visible(select, next, caller);
-        select.setBytes(next++, filter.layer().bytes());
-        if (filter.type() != null) {
-          select.setString(next++, filter.type());
-        }
-        if (after != null) {
-          select.setLong(next++, after.ledgerSequence());
-          select.setLong(next++, after.ledgerSequence());
-          select.setBytes(next++, after.id().bytes());
-        }
-        select.setInt(next++, filter.limit() + 1);
-      }
-      select.setInt(next, filter.limit() + 1);
-      return rows(select);
     }
   }
 
@@ -246,12 +198,7 @@ final class ClaimRows {
     }
   }
 
-  private static int visible(PreparedStatement select, Caller caller) throws SQLException {
-    return visible(select, 1, caller);
-  }
-
-  private static int visible(PreparedStatement select, int from, Caller caller)
-      throws SQLException {
+  static int visible(PreparedStatement select, int from, Caller caller) throws SQLException {
     return LayerRows.visible(select, LayerRows.visible(select, from, caller), caller);
   }
 
@@ -259,15 +206,18 @@ final class ClaimRows {
     List<Row> rows = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        rows.add(
-            new Row(
-                EntityId.of(row.getBytes(1)),
-                Digest.of(row.getBytes(2)),
-                row.getString(3),
-                row.getString(4) != null,
-                row.getLong(5)));
+        rows.add(row(row));
       }
     }
     return rows;
+  }
+
+  static Row row(ResultSet row) throws SQLException {
+    return new Row(
+        EntityId.of(row.getBytes(1)),
+        Digest.of(row.getBytes(2)),
+        row.getString(3),
+        row.getString(4) != null,
+        row.getLong(5));
   }
 }

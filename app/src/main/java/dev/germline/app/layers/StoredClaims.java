@@ -15,8 +15,10 @@ import dev.germline.core.substrate.Document;
 import dev.germline.core.substrate.EntityId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,26 +80,64 @@ public final class StoredClaims {
       boolean current,
       int limit,
       @Nullable String cursor) {
-    if (limit < 1 || limit > Layers.MAX_PAGE) {
-      throw new GermlineException(
-          Fault.INVALID_REQUEST, "limit is from 1 to " + Layers.MAX_PAGE + ", and not " + limit);
-    }
-    Cursor after = cursor == null ? null : Cursor.parse(cursor);
     EntityId layer =
         database
             .read(connection -> LayerRows.find(connection, name, caller))
             .orElseThrow(() -> Layers.notFound(name))
             .id();
-    ClaimRows.Filter filter =
-        new ClaimRows.Filter(layer, kind == null ? null : kind.name(), current, limit);
-    List<ClaimRows.Row> rows =
-        database.read(connection -> ClaimRows.page(connection, filter, after, caller));
-    List<ClaimRows.Row> page = rows.subList(0, Math.min(limit, rows.size()));
-    String next =
-        rows.size() <= limit
-            ? null
-            : new Cursor(page.getLast().ledgerSequence(), page.getLast().id()).toString();
-    return new Page(tell(page), next);
+    return pages(caller, List.of(layer), new Question(kind, current, limit, cursor))
+        .getOrDefault(layer, new Page(List.of(), null));
+  }
+
+  /**
+   * Which claims of a layer are asked for.
+   *
+   * @param kind only of this kind
+   * @param current only those that count
+   * @param limit of each layer, from 1 to 500
+   * @param cursor the {@link Told#place} of the last of the page before; null for the first
+   */
+  public record Question(
+      @Nullable ClaimKind kind, boolean current, int limit, @Nullable String cursor) {}
+
+  /**
+   * As {@link #of} for many layers, in as many statements as for one. Whoever has a {@link
+   * LayerRow} was allowed to see it.
+   *
+   * @return by id; without the layers that have none
+   * @throws GermlineException INVALID_REQUEST
+   */
+  public Map<EntityId, Page> of(Caller caller, Collection<LayerRow> seen, Question question) {
+    return pages(caller, seen.stream().map(LayerRow::id).distinct().toList(), question);
+  }
+
+  private Map<EntityId, Page> pages(Caller caller, List<EntityId> layers, Question question) {
+    int limit = question.limit();
+    if (limit < 1 || limit > Layers.MAX_PAGE) {
+      throw new GermlineException(
+          Fault.INVALID_REQUEST, "limit is from 1 to " + Layers.MAX_PAGE + ", and not " + limit);
+    }
+    Cursor after = question.cursor() == null ? null : Cursor.parse(question.cursor());
+    ClaimKind kind = question.kind();
+    ClaimPageRows.Filter filter =
+        new ClaimPageRows.Filter(kind == null ? null : kind.name(), question.current(), limit);
+    Map<EntityId, List<ClaimRows.Row>> found =
+        database.read(connection -> ClaimPageRows.of(connection, layers, filter, after, caller));
+    // A claim of two layers is on the page of each.
+    List<ClaimRows.Row> all =
+        found.values().stream().flatMap(rows -> rows.stream().limit(limit)).distinct().toList();
+    Map<EntityId, Told> told = new HashMap<>();
+    tell(all).forEach(one -> told.put(one.found().id(), one));
+    Map<EntityId, Page> pages = new HashMap<>();
+    found.forEach((layer, rows) -> {
+      List<Told> items = new ArrayList<>();
+      for (ClaimRows.Row row : rows.subList(0, Math.min(limit, rows.size()))) {
+        items.add(Objects.requireNonNull(told.get(row.id())));
+      }
+      String next = rows.size() <= limit ? null : items.getLast().place();
+      pages.put(layer, new Page(List.copyOf(items), next));
+    });
+    return pages;
   }
 
   /**

@@ -7,9 +7,12 @@ import dev.germline.core.ledger.ProofBundle;
 import dev.germline.core.ledger.SignedStateRoot;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.Entity;
+import dev.germline.core.substrate.EntityId;
 import dev.germline.core.substrate.EntityRef;
 import dev.germline.graph.projection.Projector;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,30 @@ public final class LedgerReader {
     }
     return new ProofBundle(
         record, List.of(ProofBundle.prove(head.forest(), entity.get(), content)));
+  }
+
+  /**
+   * Proves documents under one and the same latest state root, each in a bundle of its own with its
+   * content.
+   *
+   * @param contents by the ids of the documents
+   * @return by id; without those that the ledger does not hold
+   */
+  public Map<EntityId, ProofBundle> proveDocuments(Map<EntityId, byte[]> contents) {
+    Head head = ledger.refresh();
+    SignedStateRoot record = head.root();
+    if (record == null) {
+      return Map.of();
+    }
+    Map<EntityId, ProofBundle> proofs = new HashMap<>();
+    List<EntityId> ids = List.copyOf(contents.keySet());
+    database
+        .read(connection -> SubstrateTables.documents(connection, ids))
+        .forEach((id, document) -> {
+          ProofBundle.Entry entry = ProofBundle.prove(head.forest(), document, contents.get(id));
+          proofs.put(id, new ProofBundle(record, List.of(entry)));
+        });
+    return proofs;
   }
 
   /** How far the graph has come. */

@@ -181,6 +181,33 @@ final class SubstrateTables {
     }
   }
 
+  /** Those of these documents that there are. */
+  static Map<EntityId, Entity> documents(Connection connection, List<EntityId> ids)
+      throws SQLException {
+    Map<EntityId, Entity> found = new HashMap<>();
+    for (int from = 0; from < ids.size(); from += BATCH_ROWS) {
+      List<EntityId> part = ids.subList(from, Math.min(ids.size(), from + BATCH_ROWS));
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              "SELECT entity_key, body FROM entities WHERE kind = ? AND entity_key IN ("
+                  + "?,".repeat(part.size() - 1)
+                  + "?)")) {
+        select.setInt(1, EntityKind.DOCUMENT.tag());
+        for (int i = 0; i < part.size(); i++) {
+          select.setBytes(i + 2, part.get(i).bytes());
+        }
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            found.put(
+                EntityId.of(row.getBytes(1)),
+                EntityCodec.decode(EntityKind.DOCUMENT, row.getBytes(2)));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
   /** Up to {@code limit} entities of a kind whose keys follow {@code key}, in order. */
   static List<Entity> entitiesAfter(Connection connection, EntityKind kind, byte[] key, int limit)
       throws SQLException {

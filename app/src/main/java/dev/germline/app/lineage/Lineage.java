@@ -115,7 +115,7 @@ public final class Lineage {
    * What all of two to sixteen layers evolved from, the nearest first; otherwise as {@link
    * #ancestors}.
    */
-  List<CommonAncestor> commonAncestors(
+  public List<CommonAncestor> commonAncestors(
       Caller caller, Collection<LayerName> names, @Nullable Instant asOf) {
     Set<LayerName> distinct = new LinkedHashSet<>(names);
     if (distinct.size() < 2 || distinct.size() > MOST_LAYERS) {
@@ -127,13 +127,14 @@ public final class Lineage {
   }
 
   /** A shortest way between two layers; otherwise as {@link #ancestors}. */
-  Optional<LineagePath> path(Caller caller, LayerName from, LayerName to, @Nullable Instant asOf) {
+  public Optional<LineagePath> path(
+      Caller caller, LayerName from, LayerName to, @Nullable Instant asOf) {
     Set<LayerName> ends = new LinkedHashSet<>(List.of(from, to));
     return ask(caller, ends, asOf, viewer -> queries.path(from, to, viewer));
   }
 
   /** A page of what would feel it if the layer went away; otherwise as {@link #ancestors}. */
-  BlastRadius blast(
+  public BlastRadius blast(
       Caller caller, LayerName layer, int depth, int offset, int limit, @Nullable Instant asOf) {
     return ask(
         caller, Set.of(layer), asOf, viewer -> queries.blast(layer, depth, offset, limit, viewer));
@@ -144,14 +145,14 @@ public final class Lineage {
    *
    * @param lastUsed when a session with it last began; null for never
    */
-  record DeadEnd(LayerNode layer, @Nullable Instant lastUsed) {}
+  public record DeadEnd(LayerNode layer, @Nullable Instant lastUsed) {}
 
   /**
    * A page of dead ends, by name.
    *
    * @throws GermlineException INVALID_REQUEST, STORE_UNAVAILABLE
    */
-  List<DeadEnd> deadEnds(
+  public List<DeadEnd> deadEnds(
       Caller caller,
       @Nullable String namespace,
       @Nullable LayerName after,

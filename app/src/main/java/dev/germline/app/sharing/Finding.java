@@ -8,9 +8,9 @@ import java.util.Locale;
  * @param check in a word, such as {@code hashes}
  * @param detail for people
  */
-record Finding(String check, Outcome outcome, String detail) {
+public record Finding(String check, Outcome outcome, String detail) {
   /** How a check went. */
-  enum Outcome {
+  public enum Outcome {
     PASSED,
     FAILED,
     /** It could not be made; it is not known whether all is well. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param score what reciprocal rank fusion gives it; 0 where nothing was ranked
  * @param origin {@code local}, or the name of the peer that has it
  */
-record FoundLayer(
+public record FoundLayer(
     LayerName name,
     Digest digest,
     LayerType type,
@@ -23,7 +23,7 @@ record FoundLayer(
     @Nullable String license,
     int score,
     String origin) {
-  static final String LOCAL = "local";
+  public static final String LOCAL = "local";
 
   FoundLayer scored(int other) {
     return new FoundLayer(

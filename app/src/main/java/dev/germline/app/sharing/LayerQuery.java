@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reach only layers that may be offered so far
  * @param limit 1 to 100
  */
-record LayerQuery(
+public record LayerQuery(
     @Nullable String text,
     @Nullable LayerType type,
     @Nullable String namespace,
@@ -28,11 +28,11 @@ record LayerQuery(
     List<MetricThreshold> metrics,
     Scope reach,
     int limit) {
-  static final int MAX_LIMIT = 100;
+  public static final int MAX_LIMIT = 100;
   private static final int MAX_TEXT = 512;
   private static final int MAX_METRICS = 4;
 
-  LayerQuery {
+  public LayerQuery {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new GermlineException(
           Fault.INVALID_REQUEST, "limit is from 1 to " + MAX_LIMIT + ", and not " + limit);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param metricType what was measured
  * @param atLeast whether the mean must reach the bound; else it must not exceed it
  */
-record MetricThreshold(String taskType, String metricType, boolean atLeast, double bound) {
+public record MetricThreshold(String taskType, String metricType, boolean atLeast, double bound) {
   private static final Pattern FORM =
       Pattern.compile("([^:<>=]{1,128}):([^<>=]{1,128})(>=|<=)([-+0-9.eE]{1,32})");
 
@@ -21,7 +21,7 @@ record MetricThreshold(String taskType, String metricType, boolean atLeast, doub
    *
    * @throws GermlineException INVALID_REQUEST
    */
-  static MetricThreshold parse(String text) {
+  public static MetricThreshold parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (matcher.matches()) {
       try {

@@ -58,7 +58,7 @@ public final class Peers implements AutoCloseable {
    *
    * @param problem why it is not there, in a word for people; absent when it answered
    */
-  record Answer(String peer, List<FoundLayer> layers, @Nullable String problem) {}
+  public record Answer(String peer, List<FoundLayer> layers, @Nullable String problem) {}
 
   /** Asks all peers of the scope at once; their answers in the order of their names. */
   List<Answer> find(LayerQuery query, Scope scope) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How far a search goes, and how far a layer may be offered. */
-enum Scope {
+public enum Scope {
   LOCAL,
   REGIONAL,
   GLOBAL;

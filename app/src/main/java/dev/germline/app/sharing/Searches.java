@@ -24,7 +24,7 @@ public final class Searches {
    * @param complete false while layers that were just published here are still being taken in
    * @param peers how each peer that was asked answered
    */
-  record Result(List<FoundLayer> layers, boolean complete, List<Peers.Answer> peers) {}
+  public record Result(List<FoundLayer> layers, boolean complete, List<Peers.Answer> peers) {}
 
   /** A layer of a registry; the order breaks ties. */
   private record Place(String origin, String name) implements Comparable<Place> {
@@ -36,7 +36,7 @@ public final class Searches {
   }
 
   /** Searches. Rankings of several registries are fused by rank, as those of one are. */
-  Result find(Caller caller, LayerQuery query, Scope scope) {
+  public Result find(Caller caller, LayerQuery query, Scope scope) {
     Discovery.Found here = discovery.find(caller, query);
     if (scope == Scope.LOCAL) {
       return new Result(here.layers(), here.complete(), List.of());

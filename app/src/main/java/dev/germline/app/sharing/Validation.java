@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * Validates layers (docs/sharing.md, "Validating"). What could not be checked is said to be not
@@ -54,10 +55,10 @@ public final class Validation {
   }
 
   /** What a validation came to. */
-  record Report(
+  public record Report(
       LayerDetail layer, ValidationLevel level, Instant validatedAt, List<Finding> findings) {
     /** Failed if a check failed; else not checked if one could not be made; else passed. */
-    Finding.Outcome outcome() {
+    public Finding.Outcome outcome() {
       boolean failed = findings.stream().anyMatch(one -> one.outcome() == Finding.Outcome.FAILED);
       boolean open =
           findings.stream().anyMatch(one -> one.outcome() == Finding.Outcome.NOT_CHECKED);
@@ -72,7 +73,17 @@ public final class Validation {
    *
    * @throws GermlineException LAYER_NOT_FOUND; OVERLOADED when others are being validated
    */
-  Report validate(Caller caller, LayerName name, ValidationLevel level) {
+  public Report validate(Caller caller, LayerName name, ValidationLevel level) {
+    return validate(caller, name, level, _ -> {});
+  }
+
+  /**
+   * The same, telling of each check as soon as it was made; if that fails, no other is made.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND; OVERLOADED when others are being validated
+   */
+  public Report validate(
+      Caller caller, LayerName name, ValidationLevel level, Consumer<Finding> progress) {
     LayerDetail layer = layers.get(caller, name);
     if (!turns.tryAcquire()) {
       throw new GermlineException(
@@ -80,17 +91,18 @@ public final class Validation {
     }
     try {
       List<Finding> findings = new ArrayList<>();
-      findings.add(bytes.schema(layer));
-      findings.add(bytes.hashes(layer));
-      findings.add(bytes.formats(caller, layer));
+      Consumer<Finding> found = progress.andThen(findings::add);
+      found.accept(bytes.schema(layer));
+      found.accept(bytes.hashes(layer));
+      found.accept(bytes.formats(caller, layer));
       if (level.compareTo(ValidationLevel.THOROUGH) >= 0) {
-        findings.add(family.dependencies(caller, layer));
-        findings.add(family.licences(caller, layer));
-        findings.add(family.provenance(caller, layer));
-        findings.add(bytes.finite(caller, layer));
+        found.accept(family.dependencies(caller, layer));
+        found.accept(family.licences(caller, layer));
+        found.accept(family.provenance(caller, layer));
+        found.accept(bytes.finite(caller, layer));
       }
       if (level == ValidationLevel.COMPREHENSIVE) {
-        findings.addAll(benchmarks(caller, layer));
+        benchmarks(caller, layer, found);
       }
       return new Report(layer, level, clock.instant(), List.copyOf(findings));
     } finally {
@@ -98,40 +110,38 @@ public final class Validation {
     }
   }
 
-  private List<Finding> benchmarks(Caller caller, LayerDetail layer) {
+  private void benchmarks(Caller caller, LayerDetail layer, Consumer<Finding> found) {
     Set<BenchmarkScore> claimed = claimed(caller, layer);
     if (claimed.isEmpty()) {
-      return List.of(Finding.passed("benchmarks", "no benchmark result is claimed"));
+      found.accept(Finding.passed("benchmarks", "no benchmark result is claimed"));
+      return;
     }
     if (!harness.isRegistered()) {
-      return List.of(
+      found.accept(
           Finding.notChecked(
               "benchmarks",
               "%d results are claimed, and no harness is registered that could run them again"
                   .formatted(claimed.size())));
+      return;
     }
-    List<Finding> findings = new ArrayList<>();
-    for (BenchmarkScore score : claimed) {
-      String check = "benchmark " + score.benchmark() + " " + score.metric();
-      if (findings.size() == MOST_BENCHMARKS) {
-        findings.add(
-            Finding.notChecked(
-                "benchmarks", claimed.size() - MOST_BENCHMARKS + " more were not run"));
-        break;
-      }
-      Harness.Rerun rerun = harness.run(layer.row().ref(), score);
-      findings.add(
-          rerun
-              .value()
-              .map(value ->
-                  harness.confirms(score.value(), value)
-                      ? Finding.passed(
-                          check, "%s claimed, %s found".formatted(score.value(), value))
-                      : Finding.failed(
-                          check, "%s claimed, %s found".formatted(score.value(), value)))
-              .orElseGet(() -> Finding.notChecked(check, rerun.problem())));
+    claimed.stream().limit(MOST_BENCHMARKS).forEach(score -> found.accept(benchmark(layer, score)));
+    if (claimed.size() > MOST_BENCHMARKS) {
+      found.accept(
+          Finding.notChecked(
+              "benchmarks", claimed.size() - MOST_BENCHMARKS + " more were not run"));
     }
-    return findings;
+  }
+
+  private Finding benchmark(LayerDetail layer, BenchmarkScore score) {
+    String check = "benchmark " + score.benchmark() + " " + score.metric();
+    Harness.Rerun rerun = harness.run(layer.row().ref(), score);
+    return rerun
+        .value()
+        .map(value ->
+            harness.confirms(score.value(), value)
+                ? Finding.passed(check, "%s claimed, %s found".formatted(score.value(), value))
+                : Finding.failed(check, "%s claimed, %s found".formatted(score.value(), value)))
+        .orElseGet(() -> Finding.notChecked(check, rerun.problem()));
   }
 
   private Set<BenchmarkScore> claimed(Caller caller, LayerDetail layer) {

@@ -6,42 +6,51 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.TransactionCallback;
 import org.neo4j.driver.TransactionContext;
 
-/** Counts the statements that are sent to the graph to be read. */
+/** Writes down the questions of viewers that are sent to the graph. */
 @Singleton
 @Requires(property = "test.count-statements")
 final class CountingDriver implements BeanCreatedEventListener<Driver> {
   private static final Set<Class<?>> FOLLOWED =
       Set.of(Session.class, TransactionContext.class, TransactionCallback.class);
-  static final AtomicInteger READS = new AtomicInteger();
+  private static final List<String> ASKED = new CopyOnWriteArrayList<>();
+
+  /** Those since the last call. */
+  static List<String> drain() {
+    List<String> asked = List.copyOf(ASKED);
+    ASKED.clear();
+    return asked;
+  }
 
   @Override
   public Driver onCreated(BeanCreatedEvent<Driver> event) {
-    return follow(Driver.class, event.getBean(), false);
+    return follow(Driver.class, event.getBean());
   }
 
-  private static <T> T follow(Class<T> type, T target, boolean reading) {
+  private static <T> T follow(Class<T> type, T target) {
     return type.cast(
         Proxy.newProxyInstance(
             CountingDriver.class.getClassLoader(),
             new Class<?>[] {type},
             (_, method, arguments) -> {
-              boolean reads = reading || method.getName().equals("executeRead");
-              if (reads && method.getName().equals("run")) {
-                READS.incrementAndGet();
-              }
               Object[] given = arguments == null ? new Object[0] : arguments.clone();
+              if (method.getName().equals("run")
+                  && given[0] instanceof String statement
+                  && statement.contains("$principal")) {
+                ASKED.add(statement);
+              }
               for (int i = 0; i < given.length; i++) {
-                given[i] = followed(method.getParameterTypes()[i], given[i], reads);
+                given[i] = followed(method.getParameterTypes()[i], given[i]);
               }
               try {
-                return followed(method.getReturnType(), method.invoke(target, given), reads);
+                return followed(method.getReturnType(), method.invoke(target, given));
               } catch (InvocationTargetException failed) {
                 throw failed.getCause();
               }
@@ -49,10 +58,10 @@ final class CountingDriver implements BeanCreatedEventListener<Driver> {
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // the target is of this type
-  private static Object followed(Class<?> type, Object target, boolean reading) {
+  private static Object followed(Class<?> type, Object target) {
     Class<?> seen = target instanceof TransactionContext ? TransactionContext.class : type;
     return target != null && FOLLOWED.contains(seen)
-        ? follow((Class<Object>) seen, target, reading)
+        ? follow((Class<Object>) seen, target)
         : target;
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Writes down the statements that the driver sends; named in the test's JDBC URL. Its nulls tell
@@ -17,11 +18,12 @@ import java.util.function.Supplier;
  */
 @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // as the driver declares it
 public final class CountingInterceptor implements QueryInterceptor {
+  private static final Pattern ASKED = Pattern.compile("layer|entities|contents|claim|assembl");
   private static final List<String> SENT = new CopyOnWriteArrayList<>();
 
-  /** The statements about layers since the last call; not the bookkeeping of pools. */
+  /** The questions about what clients see since the last call; not the bookkeeping of pools. */
   static List<String> drain() {
-    List<String> sent = SENT.stream().filter(sql -> sql.contains("layer")).toList();
+    List<String> sent = SENT.stream().filter(sql -> ASKED.matcher(sql).find()).toList();
     SENT.clear();
     return sent;
   }

@@ -98,13 +98,7 @@ public final class LineageQueries {
       List<Sibling> siblings = new ArrayList<>();
       for (Record row : found(tx, CypherFile.SIBLINGS, parameters, layer)) {
         if (!row.get("id").isNull()) {
-          siblings.add(
-              new Sibling(
-                  LineageRows.node(row, 0),
-                  row.get("parents").asList(Value::asString).stream()
-                      .map(LayerName::parse)
-                      .sorted()
-                      .toList()));
+          siblings.add(LineageRows.sibling(row));
         }
       }
       return siblings;
@@ -196,7 +190,7 @@ public final class LineageQueries {
     return family(graph.rows(statement, parameters), layer);
   }
 
-  private static Family family(List<Record> rows, LayerName layer) {
+  static Family family(List<Record> rows, LayerName layer) {
     if (rows.isEmpty()) {
       throw LineageRows.notFound(layer);
     }
@@ -265,7 +259,7 @@ public final class LineageQueries {
     return parameters;
   }
 
-  private static void range(String what, int given, int most) {
+  static void range(String what, int given, int most) {
     if (given < 1 || given > most) {
       throw new GermlineException(
           Fault.INVALID_REQUEST, "%s is %d; give 1 to %d".formatted(what, given, most));

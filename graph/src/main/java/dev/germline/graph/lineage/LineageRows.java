@@ -50,6 +50,16 @@ final class LineageRows {
         depth);
   }
 
+  /** Of columns id, name, digest, type, parents. */
+  static Sibling sibling(Record row) {
+    return new Sibling(
+        node(row, 0),
+        row.get("parents").asList(Value::asString).stream()
+            .map(LayerName::parse)
+            .sorted()
+            .toList());
+  }
+
   /** Of columns from, to, claim, properties. */
   static LayerRelation relation(Record row, Relationship.Kind type) {
     return relation(type, row.get("from"), row.get("to"), row.get("claim"), row.get("properties"));

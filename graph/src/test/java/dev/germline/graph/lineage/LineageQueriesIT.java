@@ -11,6 +11,7 @@ import dev.germline.core.layers.LayerJson;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.Relationship;
 import dev.germline.core.layers.Sharing;
+import dev.germline.graph.CypherFile;
 import dev.germline.graph.Facts;
 import dev.germline.graph.MemoryLedger;
 import dev.germline.graph.Neo4j;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.neo4j.driver.Driver;
+import org.neo4j.driver.Session;
 
 /**
  * One forest: a - b - c - d a line from child to parent, a - hidden - e behind a private layer, and
@@ -172,6 +174,60 @@ class LineageQueriesIT {
     assertThatThrownBy(query::run)
         .isInstanceOfSatisfying(
             GermlineException.class, e -> assertThat(e.fault()).isEqualTo(Fault.LAYER_NOT_FOUND));
+  }
+
+  @Test
+  void manyLayersAreAnsweredByOneStatementAsEachIsAlone() {
+    ManyLineages many = new ManyLineages(driver, Duration.ofSeconds(30));
+    LayerName top = LayerName.parse("ladder/l0-0@1.0.0");
+    List<LayerName> asked =
+        List.of(A.name(), D.name(), E.name(), top, HIDDEN.name(), LayerName.parse("no/one@1.0.0"));
+    for (Viewer viewer : List.of(ADA, EVE, ADMIN)) {
+      for (int depth : new int[] {1, 2, 64}) {
+        Map<LayerName, Family> up = many.ancestors(asked, depth, viewer);
+        Map<LayerName, Family> down = many.descendants(asked, depth, viewer);
+        assertThat(up.keySet()).isEqualTo(down.keySet()).hasSize(viewer.admin() ? 5 : 4);
+        up.forEach((layer, family) -> {
+          Family alone = lineage.ancestors(layer, depth, viewer);
+          assertThat(family.nodes()).isEqualTo(alone.nodes());
+          assertThat(family.edges()).containsExactlyInAnyOrderElementsOf(alone.edges());
+        });
+        down.forEach((layer, family) ->
+            assertThat(family.nodes())
+                .isEqualTo(lineage.descendants(layer, depth, viewer).nodes()));
+      }
+      many.relations(asked, viewer)
+          .forEach((layer, relations) ->
+              assertThat(relations).isEqualTo(lineage.relations(layer, viewer)));
+      many.siblings(asked, viewer)
+          .forEach(
+              (layer, siblings) -> assertThat(siblings).isEqualTo(lineage.siblings(layer, viewer)));
+    }
+    assertThat(many.relations(asked, ADA)).containsKeys(A.name(), D.name()).hasSize(4);
+    assertThat(many.siblings(asked, ADMIN).get(D.name())).isEmpty();
+  }
+
+  @Test
+  void noQuestionAboutManyLayersScans() {
+    for (CypherFile file :
+        List.of(
+            CypherFile.ANCESTORS,
+            CypherFile.DESCENDANTS,
+            CypherFile.RELATIONS,
+            CypherFile.SIBLINGS)) {
+      Map<String, Object> parameters = LineageRows.parameters(ADA);
+      parameters.putAll(Map.of("names", List.of("a"), "most", 1, "limit", 1, "depth", 1));
+      try (Session session = driver.session()) {
+        String plan =
+            session
+                .run("EXPLAIN " + ManyLineages.forEach(file.statement()), parameters)
+                .consume()
+                .queryPlan()
+                .orElseThrow()
+                .toString();
+        assertThat(plan).as(file.path()).contains("NodeUniqueIndexSeek").doesNotContain("Scan");
+      }
+    }
   }
 
   private static List<String> names(Family family) {

@@ -1,0 +1,110 @@
+package dev.germline.app.graphql;
+
+import dev.germline.app.identity.Caller;
+import dev.germline.app.layers.LayerRow;
+import dev.germline.app.layers.Layers;
+import dev.germline.app.sharing.Finding;
+import dev.germline.app.sharing.Validation;
+import dev.germline.core.layers.LayerName;
+import dev.germline.core.layers.ValidationLevel;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLCodeRegistry;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/** Layers looked at now, all at once or step by step. */
+final class ValidationFields implements Fields {
+  private final Validation validation;
+  private final Layers layers;
+
+  ValidationFields(Validation validation, Layers layers) {
+    this.validation = validation;
+    this.layers = layers;
+  }
+
+  /**
+   * Where a validation is.
+   *
+   * @param done checks that were made
+   * @param check the last of them; null before the first
+   * @param report what all came to; null before the last
+   */
+  private record Step(
+      LayerRow layer, int done, @Nullable Finding check, Validation.@Nullable Report report) {}
+
+  @Override
+  public String schema() {
+    return "validation.graphqls";
+  }
+
+  @Override
+  public void wire(GraphQLCodeRegistry.Builder code) {
+    FieldsOf.root(code, "Mutation").fetched("validateLayer", this::validate);
+    FieldsOf.root(code, "Subscription").fetched("validationProgress", this::progress);
+    FieldsOf.type(code, "ValidationReport", Validation.Report.class)
+        .value("layer", report -> report.layer().row())
+        .value("level", report -> report.level().name())
+        .value("outcome", report -> report.outcome().name())
+        .value("validatedAt", report -> report.validatedAt().toString())
+        .value("checks", Validation.Report::findings);
+    FieldsOf.type(code, "ValidationCheck", Finding.class)
+        .value("check", Finding::check)
+        .value("outcome", finding -> finding.outcome().name())
+        .value("detail", Finding::detail);
+    FieldsOf.type(code, "ValidationStep", Step.class)
+        .value("layer", Step::layer)
+        .value("done", Step::done)
+        .value("check", Step::check)
+        .value("report", Step::report);
+  }
+
+  private Validation.Report validate(DataFetchingEnvironment field) {
+    return validation.validate(Asking.caller(field), name(field), level(field));
+  }
+
+  /** Runs the validation for whoever listens: nobody else is told what it may see. */
+  private Publisher<Step> progress(DataFetchingEnvironment field) {
+    Caller caller = Asking.caller(field);
+    LayerRow layer = layers.row(caller, name(field));
+    ValidationLevel level = level(field);
+    return Flux.create(
+        sink -> Thread.ofVirtual().name("validation").start(() -> run(caller, layer, level, sink)));
+  }
+
+  private void run(Caller caller, LayerRow layer, ValidationLevel level, FluxSink<Step> sink) {
+    try {
+      AtomicInteger done = new AtomicInteger();
+      sink.next(new Step(layer, 0, null, null));
+      Validation.Report report =
+          validation.validate(
+              caller,
+              layer.name(),
+              level,
+              finding -> {
+                if (sink.isCancelled()) {
+                  throw new CancellationException("nobody listens any more");
+                }
+                sink.next(new Step(layer, done.incrementAndGet(), finding, null));
+              });
+      sink.next(new Step(layer, done.get(), null, report));
+      sink.complete();
+    } catch (RuntimeException failure) {
+      if (!sink.isCancelled()) {
+        sink.error(failure);
+      }
+    }
+  }
+
+  private static LayerName name(DataFetchingEnvironment field) {
+    return LayerName.parse(Objects.requireNonNull(field.<String>getArgument("name")));
+  }
+
+  private static ValidationLevel level(DataFetchingEnvironment field) {
+    return ValidationLevel.valueOf(Objects.requireNonNull(field.<String>getArgument("level")));
+  }
+}
