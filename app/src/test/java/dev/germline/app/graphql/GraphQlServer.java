@@ -3,6 +3,7 @@ package dev.germline.app.graphql;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.germline.app.TestApp;
+import dev.germline.testing.TestStores;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ final class GraphQlServer implements AutoCloseable {
     String url = String.valueOf(TestApp.settings().get("germline.mysql.url"));
     Map<String, Object> settings = settings();
     settings.put("germline.mysql.url", counted(url));
+    TestStores.wipe(); // it may be another ledger's
     return new GraphQlServer(TestApp.start(settings));
   }
 
