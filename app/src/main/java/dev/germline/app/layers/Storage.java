@@ -7,6 +7,7 @@ import dev.germline.app.sql.Database;
 import dev.germline.blobstore.weights.StoredPiece;
 import dev.germline.core.GermlineException;
 import dev.germline.core.layers.LayerName;
+import dev.germline.core.substrate.EntityId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -47,11 +48,21 @@ public final class Storage {
    */
   long preload(Caller caller, LayerName name) {
     LayerRow row = layers.row(caller, name);
-    return turns.take(() -> blobs(row).stream().mapToLong(blobs::preload).sum());
+    return turns.take(() -> blobs(row.id()).stream().mapToLong(blobs::preload).sum());
   }
 
-  private List<Blob> blobs(LayerRow row) {
-    return database.read(connection -> FileRows.of(connection, row.id())).stream()
+  /** As {@link #preload(Caller, LayerName)} of one file, for whoever chose the layer. */
+  long preload(Blob blob) {
+    return turns.take(() -> blobs.preload(blob));
+  }
+
+  /**
+   * The files of a layer.
+   *
+   * @throws GermlineException BLOB_NOT_FOUND
+   */
+  List<Blob> blobs(EntityId layer) {
+    return database.read(connection -> FileRows.of(connection, layer)).stream()
         .map(file -> blobs.require(file.tenant(), file.blake3()))
         .distinct()
         .toList();
@@ -59,7 +70,7 @@ public final class Storage {
 
   private LayerStorage measure(Caller caller, LayerRow row) {
     List<FileRows.Row> files = database.read(connection -> FileRows.of(connection, row.id()));
-    List<Long> recipes = blobs(row).stream().map(Blob::recipe).distinct().toList();
+    List<Long> recipes = blobs(row.id()).stream().map(Blob::recipe).distinct().toList();
     SharedRecipes shares = new SharedRecipes(database, row.id(), recipes, caller);
     List<StorageRows.Group> groups = new ArrayList<>();
     for (int i = 0; i < recipes.size(); i++) {

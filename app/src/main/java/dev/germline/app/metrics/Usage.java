@@ -58,6 +58,14 @@ public final class Usage {
   record Page(List<Session> items, UsageRows.@Nullable After next) {}
 
   /**
+   * The layers that most sessions began with since then, those with most first, whoever may see
+   * them: for the server itself. Reads the partitions from that month on.
+   */
+  public List<EntityId> mostUsed(Instant since, int most) {
+    return database.read(connection -> UsageRows.mostUsed(connection, since, most));
+  }
+
+  /**
    * Opens a session, or keeps one that has ended already. The same again changes nothing.
    *
    * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST; SESSION_ENDED when this user's

@@ -65,6 +65,25 @@ final class UsageRows {
     }
   }
 
+  /** Layers by the sessions that began since then, those with most first. */
+  static List<EntityId> mostUsed(Connection connection, Instant since, int most)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT layer_id FROM layer_usage WHERE started_at >= ? GROUP BY layer_id"
+                + " ORDER BY COUNT(*) DESC, MAX(started_at) DESC LIMIT ?")) {
+      select.setLong(1, since.toEpochMilli());
+      select.setInt(2, most);
+      List<EntityId> layers = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          layers.add(EntityId.of(row.getBytes(1)));
+        }
+      }
+      return layers;
+    }
+  }
+
   /** False when it is not there, or has ended. */
   static boolean end(Connection connection, EntityId layer, Session session) throws SQLException {
     Instant end = session.endedAt();

@@ -18,6 +18,7 @@ import dev.germline.core.Fault;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.metrics.Period;
 import dev.germline.core.metrics.SeriesSummary;
+import dev.germline.core.substrate.EntityId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -422,6 +423,30 @@ abstract class MetricsContract {
     assertThat(all.get("meanSeconds").asDouble()).isEqualTo(60);
     assertThat(all.get("ratings").asInt()).isEqualTo(2);
     assertThat(all.get("meanRating").asDouble()).isEqualTo(0.75);
+  }
+
+  @Test
+  void theLayersWithMostSessionsLatelyComeFirst() {
+    String quiet = layer("quiet", "private");
+    String busy = layer("busy", "private");
+    String once = layer("once", "private");
+    for (int i = 0; i < 3; i++) {
+      ada.post(path(busy) + "/usage", "{}");
+      // Long ago, which does not count.
+      ada.post(
+          path(quiet) + "/usage",
+          "{\"startedAt\":\"%s\"}".formatted(now.minus(Duration.ofDays(9)).minusSeconds(i)));
+    }
+    ada.post(path(once) + "/usage", "{}");
+    List<EntityId> most =
+        app.bean(Usage.class).mostUsed(now.minus(Duration.ofDays(7)), Integer.MAX_VALUE);
+    assertThat(most)
+        .filteredOn(List.of(id(quiet), id(busy), id(once))::contains)
+        .containsExactly(id(busy), id(once));
+  }
+
+  private EntityId id(String layer) {
+    return app.bean(Layers.class).row(new Caller("ada", Role.USER), LayerName.parse(layer)).id();
   }
 
   @Test
