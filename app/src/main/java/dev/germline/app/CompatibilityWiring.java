@@ -3,6 +3,7 @@ package dev.germline.app;
 import dev.germline.app.compatibility.Compatibility;
 import dev.germline.app.compatibility.Evidence;
 import dev.germline.app.config.CompatibilitySettings;
+import dev.germline.app.layers.LayerBytes;
 import dev.germline.app.layers.LayerSets;
 import dev.germline.app.layers.Records;
 import dev.germline.app.layers.Tensors;
@@ -19,7 +20,8 @@ final class CompatibilityWiring {
   }
 
   @Singleton
-  Compatibility compatibility(LayerSets layers, Tensors tensors, CompatibilitySettings settings) {
-    return new Compatibility(layers, new Evidence(layers, tensors), settings.mostVersions());
+  Compatibility compatibility(
+      LayerSets layers, Tensors tensors, LayerBytes bytes, CompatibilitySettings settings) {
+    return new Compatibility(layers, new Evidence(layers, tensors, bytes), settings.mostVersions());
   }
 }

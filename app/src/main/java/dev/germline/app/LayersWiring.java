@@ -1,6 +1,7 @@
 package dev.germline.app;
 
 import dev.germline.app.blobs.Blobs;
+import dev.germline.app.layers.LayerBytes;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Publishing;
 import dev.germline.app.layers.Records;
@@ -30,6 +31,11 @@ final class LayersWiring {
   @Singleton
   Tensors tensors(Database database, Layers layers, Blobs blobs) {
     return new Tensors(database, layers, blobs);
+  }
+
+  @Singleton
+  LayerBytes layerBytes(Layers layers, Blobs blobs) {
+    return new LayerBytes(layers, blobs);
   }
 
   @Singleton

@@ -32,6 +32,8 @@ import dev.germline.cli.metrics.MetricsCommand;
 import dev.germline.cli.sharing.ContributeCommand;
 import dev.germline.cli.sharing.DependentsCommand;
 import dev.germline.cli.sharing.FindCommand;
+import dev.germline.cli.sharing.NoticesCommand;
+import dev.germline.cli.sharing.PayoutsCommand;
 import dev.germline.cli.sharing.RestoreCommand;
 import dev.germline.cli.sharing.RevokeCommand;
 import dev.germline.cli.sharing.SubmissionsCommand;
@@ -86,6 +88,8 @@ final class Commands {
     all.put("contribute", ContributeCommand::new);
     all.put("submissions", SubmissionsCommand::new);
     all.put("dependents", DependentsCommand::new);
+    all.put("notices", NoticesCommand::new);
+    all.put("payouts", PayoutsCommand::new);
     all.put("yank", YankCommand::new);
     all.put("revoke", RevokeCommand::new);
     all.put("restore", RestoreCommand::new);

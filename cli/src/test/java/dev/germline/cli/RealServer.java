@@ -39,9 +39,43 @@ final class RealServer implements AutoCloseable {
     TestStores.neo4j();
     TestStores.s3();
     TestStores.wipe();
-    MysqlEndpoint mysql = TestStores.mysql();
+    RealServer server =
+        launch(
+            data,
+            TestStores.mysql(),
+            TestStores.neo4j().bolt().toString(),
+            TestStores.s3(),
+            Map.of());
+    await("a healthy server; see " + data)
+        .atMost(Duration.ofMinutes(3))
+        .failFast("the server ended; see " + data, () -> !server.process.isAlive())
+        .until(() -> server.answers("/health", 200));
+    return server;
+  }
+
+  /**
+   * Starts another registry beside it, with a database and a bucket of its own. It has no graph:
+   * there is only one here.
+   */
+  static RealServer startAnother(Path data) throws IOException {
+    RealServer server =
+        launch(
+            data,
+            TestStores.freshMysqlDatabase(),
+            "bolt://127.0.0.1:1",
+            TestStores.s3Replica(),
+            Map.of("GERMLINE_LEDGER_VISIBLE_TIMEOUT", "10ms"));
+    await("a server that answers; see " + data)
+        .atMost(Duration.ofMinutes(3))
+        .failFast("the server ended; see " + data, () -> !server.process.isAlive())
+        .until(() -> server.answers("/api/v1/layers", 401));
+    return server;
+  }
+
+  private static RealServer launch(
+      Path data, MysqlEndpoint mysql, String graph, S3Endpoint s3, Map<String, String> more)
+      throws IOException {
     Neo4jEndpoint neo4j = TestStores.neo4j();
-    S3Endpoint s3 = TestStores.s3();
     int port = freePort();
     URI url = URI.create("http://127.0.0.1:" + port);
     ProcessBuilder builder =
@@ -62,7 +96,7 @@ final class RealServer implements AutoCloseable {
                 Map.entry("GERMLINE_MYSQL_URL", mysql.url()),
                 Map.entry("GERMLINE_MYSQL_USER", mysql.user()),
                 Map.entry("GERMLINE_MYSQL_PASSWORD", mysql.password()),
-                Map.entry("GERMLINE_NEO4J_URI", neo4j.bolt().toString()),
+                Map.entry("GERMLINE_NEO4J_URI", graph),
                 Map.entry("GERMLINE_NEO4J_USER", neo4j.user()),
                 Map.entry("GERMLINE_NEO4J_PASSWORD", neo4j.password()),
                 Map.entry("GERMLINE_S3_ENDPOINT", s3.uri().toString()),
@@ -73,14 +107,11 @@ final class RealServer implements AutoCloseable {
                 Map.entry("GERMLINE_DEVICE_KEY_FILE", data.resolve("device.key").toString()),
                 Map.entry("GERMLINE_ADMIN_TOKEN_FILE", data.resolve("admin.token").toString()),
                 Map.entry("GERMLINE_DEV", "true")));
+    builder.environment().putAll(more);
     Path log = data.resolve("app.log");
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     RealServer server = new RealServer(data, url, builder.start());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-    await("a healthy server; see " + log)
-        .atMost(Duration.ofMinutes(3))
-        .failFast("the server ended; see " + log, () -> !server.process.isAlive())
-        .until(server::healthy);
     Files.writeString(data.resolve("server.json"), "{\"url\":\"" + url + "\"}");
     return server;
   }
@@ -91,13 +122,12 @@ final class RealServer implements AutoCloseable {
     }
   }
 
-  private boolean healthy() {
+  private boolean answers(String path, int status) {
     try {
-      HttpURLConnection connection =
-          (HttpURLConnection) url.resolve("/health").toURL().openConnection();
+      HttpURLConnection connection = (HttpURLConnection) url.resolve(path).toURL().openConnection();
       connection.setConnectTimeout(1000);
       connection.setReadTimeout(5000);
-      return connection.getResponseCode() == 200;
+      return connection.getResponseCode() == status;
     } catch (IOException notYet) {
       return false;
     }

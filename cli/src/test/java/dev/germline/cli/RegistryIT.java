@@ -166,6 +166,99 @@ class RegistryIT {
   }
 
   @Test
+  void aFamilyIsFetchedFromAnotherRegistry() throws IOException {
+    try (RealServer there = RealServer.startAnother(Files.createDirectory(work.resolve("there")))) {
+      String[] layer = {"--type=foundation", "--parameters=10", "--context-window=8"};
+      for (String[] pushed :
+          new String[][] {
+            {"push", "far/root@1.0.0", model("root", 70_000, 51).toString()},
+            {
+              "push",
+              "far/mid@1.0.0",
+              model("mid", 80_000, 52).toString(),
+              "--parent=far/root@1.0.0:finetune"
+            },
+            {
+              "push",
+              "far/leaf@1.0.0",
+              model("leaf", 90_000, 53).toString(),
+              "--parent=far/mid@1.0.0:finetune",
+              "--visibility=private"
+            }
+          }) {
+        String[] all = Arrays.copyOf(pushed, pushed.length + layer.length);
+        System.arraycopy(layer, 0, all, pushed.length, layer.length);
+        CommandLineRun run = there.run(all);
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+      }
+      String leaf = json(there.run("show", "far/leaf@1.0.0", "--json")).path("digest").asText();
+      String token = there.data().resolve("admin.token").toString();
+      String[] fetch = {
+        "fetch", "far/leaf@1.0.0#" + leaf, "--from=" + there.url(), "--from-token-file=" + token
+      };
+      CommandLineRun alone = server.run(fetch);
+      assertThat(alone.exit()).isEqualTo(3);
+      assertThat(alone.err())
+          .contains("far/mid@1.0.0, which far/leaf@1.0.0 pins, is not here", "--with-parents");
+
+      String[] family = Arrays.copyOf(fetch, fetch.length + 2);
+      family[fetch.length] = "--with-parents";
+      family[fetch.length + 1] = "--json";
+      JsonNode fetched = json(ok(family));
+      assertThat(fetched.path("digest").asText()).isEqualTo(leaf);
+      assertThat(fetched.path("along").findValuesAsText("name"))
+          .containsExactly("far/root@1.0.0", "far/mid@1.0.0");
+      assertThat(json(ok("show", "far/leaf@1.0.0", "--json")).path("digest").asText())
+          .isEqualTo(leaf);
+      assertThat(ok("lineage", "far/leaf@1.0.0", "--up").out()).contains("far/root@1.0.0");
+      Path pulled = work.resolve("far");
+      ok("pull", "far/leaf@1.0.0#" + leaf, pulled.toString());
+      assertThat(pulled.resolve("weights.bin"))
+          .hasSameBinaryContentAs(work.resolve("leaf/weights.bin"));
+      JsonNode again = json(ok(family));
+      assertThat(again.path("fresh").asBoolean()).isFalse();
+      assertThat(again.path("along")).isEmpty();
+
+      CommandLineRun other =
+          server.run("fetch", "far/leaf@1.0.0#" + "0".repeat(64), fetch[2], fetch[3]);
+      assertThat(other.exit()).isEqualTo(1);
+      assertThat(there.run("revoke", "far/mid@1.0.0", "leaks").exit()).isZero();
+      CommandLineRun revoked = server.run("fetch", "far/mid@1.0.0", fetch[2], fetch[3]);
+      assertThat(revoked.exit()).isEqualTo(3);
+      assertThat(revoked.err()).contains("far/mid@1.0.0 was revoked by");
+    }
+  }
+
+  @Test
+  void whatIsRevokedIsNotPulledAndItsDependentsAreTold() throws IOException {
+    push("gone/base@1.0.0", model("gone", 1000, 61), "--visibility=public");
+    push("gone/child@1.0.0", model("gone-child", 1000, 62), "--parent=gone/base@1.0.0:finetune");
+    Path into = work.resolve("gone-pulled");
+    Path bundle = work.resolve("gone.json");
+    Path key = work.resolve("gone.pub");
+    ok("pull", "gone/base@1.0.0", into.toString());
+    ok("proof", "gone/base@1.0.0", "-o", bundle.toString());
+    ok("key", "-o", key.toString());
+    String[] verify = {"verify", bundle.toString(), into.toString(), "--key=" + key, "--current"};
+    assertThat(ok(verify).out()).contains("status    active");
+    ok("yank", "gone/base@1.0.0", "old");
+    assertThat(ok("pull", "gone/base@1.0.0", into.toString()).err()).contains("was yanked by");
+    assertThat(ok("revoke", "gone/base@1.0.0", "leaks").out())
+        .contains("1 layers of 1 owners stand on it", "gone/child@1.0.0");
+    CommandLineRun refused = server.run("pull", "gone/base@1.0.0", into.toString());
+    assertThat(refused.exit()).isEqualTo(3);
+    assertThat(refused.err()).contains("was revoked by", "leaks", "--allow-revoked");
+    CommandLineRun revoked = server.run(verify);
+    assertThat(revoked.exit()).isEqualTo(1);
+    assertThat(revoked.out()).contains("status    revoked by");
+    ok("pull", "gone/base@1.0.0", work.resolve("again").toString(), "--allow-revoked");
+    assertThat(ok("notices").err()).contains("nothing that you do not know");
+    assertThat(ok("validate", "gone/child@1.0.0").exit()).isZero();
+    assertThat(ok("validate", "gone/child@1.0.0", "--reports").out()).contains("basic", "passed");
+    assertThat(ok("payouts", "2020-01").err()).contains("nothing is owed");
+  }
+
+  @Test
   void questionsAboutLineageAreAnswered() throws IOException {
     push("kin/a@1.0.0", model("kin-a", 1000, 31));
     push("kin/b@1.0.0", model("kin-b", 1000, 32), "--parent=kin/a@1.0.0:finetune");

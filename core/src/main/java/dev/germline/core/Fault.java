@@ -33,6 +33,8 @@ public enum Fault {
   LINEAGE_CYCLE,
   /** The layer version is published already; versions are never overwritten. */
   LAYER_EXISTS,
+  /** The layer was revoked: its bytes are not handed out any more. */
+  LAYER_REVOKED,
   /** No layer of that name and version. */
   LAYER_NOT_FOUND,
   /** No claim of that id. */

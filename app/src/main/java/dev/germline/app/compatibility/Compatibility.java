@@ -1,6 +1,7 @@
 package dev.germline.app.compatibility;
 
 import dev.germline.app.identity.Caller;
+import dev.germline.app.layers.LayerDetail;
 import dev.germline.app.layers.LayerRow;
 import dev.germline.app.layers.LayerSets;
 import dev.germline.app.layers.LayerSets.Entry;
@@ -84,6 +85,14 @@ public final class Compatibility {
             .flatMap(member -> universe.entry(member.name()).stream())
             .map(Entry::row)
             .toList());
+  }
+
+  /** What the licences of one layer and of all that it descends from come to. */
+  public Gate.Licensing licensing(Caller caller, LayerDetail layer, Policy policy) {
+    Member member =
+        new Member(
+            layer.layer(), layer.row().digest(), layer.row().status(), List.of(layer.row().name()));
+    return Gate.licensing(evidence.descent(caller, member), policy);
   }
 
   private KnownUniverse universe(Caller caller, List<Requirement> asked) {

@@ -1,6 +1,7 @@
 package dev.germline.app.compatibility;
 
 import dev.germline.app.identity.Caller;
+import dev.germline.app.layers.LayerBytes;
 import dev.germline.app.layers.LayerSets;
 import dev.germline.app.layers.LayerSets.Entry;
 import dev.germline.app.layers.Tensors;
@@ -15,8 +16,10 @@ import dev.germline.core.layers.Parent;
 import dev.germline.core.layers.Relationship;
 import dev.germline.core.substrate.Digest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,7 @@ import java.util.Set;
 
 /**
  * Gathers what the rules look at: what layers descend from, what was stated between them, the
- * shapes of their tensors; as far as a caller may see it. Thread-safe.
+ * shapes of their tensors, their configuration files; as far as a caller may see it. Thread-safe.
  */
 public final class Evidence {
   /** Ancestors beyond are taken for unknown. */
@@ -33,19 +36,34 @@ public final class Evidence {
   /** Layers whose tensors are looked at. */
   private static final int MOST_SHAPES = 32;
 
+  /** Layers whose configuration files are read. */
+  private static final int MOST_CONFIGURATIONS = 256;
+
   private final LayerSets layers;
   private final Tensors tensors;
+  private final Configurations configurations;
 
-  public Evidence(LayerSets layers, Tensors tensors) {
+  public Evidence(LayerSets layers, Tensors tensors, LayerBytes bytes) {
     this.layers = layers;
     this.tensors = tensors;
+    this.configurations = new Configurations(bytes);
   }
 
   /** The combination of these layers. */
   Combination of(Caller caller, List<Member> members) {
     Map<Digest, Known> ancestors = ancestors(caller, members);
     return new Combination(
-        members, ancestors, conflicts(members), shapes(caller, members, ancestors));
+        members,
+        ancestors,
+        conflicts(members),
+        shapes(caller, members, ancestors),
+        configurations(caller, members, ancestors));
+  }
+
+  /** A layer with what it descends from, and nothing else. */
+  Combination descent(Caller caller, Member member) {
+    return new Combination(
+        List.of(member), ancestors(caller, List.of(member)), List.of(), Map.of(), Map.of());
   }
 
   private Map<Digest, Known> ancestors(Caller caller, List<Member> members) {
@@ -89,6 +107,27 @@ public final class Evidence {
       }
     }
     return stated;
+  }
+
+  /** Of all models and adapters, and of the models that they descend from. */
+  private Map<Digest, Combination.Configuration> configurations(
+      Caller caller, List<Member> members, Map<Digest, Known> ancestors) {
+    Map<Digest, Layer> wanted = new LinkedHashMap<>();
+    members.stream()
+        .filter(one -> one.layer() instanceof FoundationLayer || one.layer() instanceof LoraLayer)
+        .forEach(one -> wanted.put(one.digest(), one.layer()));
+    ancestors.entrySet().stream()
+        .filter(one -> one.getValue().layer() instanceof FoundationLayer)
+        .sorted(Comparator.comparing(one -> one.getValue().layer().name()))
+        .forEach(one -> wanted.putIfAbsent(one.getKey(), one.getValue().layer()));
+    Map<Digest, Combination.Configuration> found = new HashMap<>();
+    wanted.entrySet().stream()
+        .limit(MOST_CONFIGURATIONS)
+        .forEach(one ->
+            configurations
+                .of(caller, one.getValue())
+                .ifPresent(said -> found.put(one.getKey(), said)));
+    return found;
   }
 
   /** Of adapters and what they were made for, and of models when there are several. */

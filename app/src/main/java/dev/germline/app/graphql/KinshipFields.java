@@ -137,12 +137,15 @@ final class KinshipFields implements Fields {
     Slice slice = Slice.of(field, settings);
     Instant asOf = LineageFields.moment(field);
     List<Lineage.DeadEnd> found =
-        lineage.deadEnds(
-            Asking.caller(field),
-            field.getArgument("namespace"),
-            slice.after() == null ? null : LayerName.parse(slice.after()),
-            slice.first() + 1,
-            asOf);
+        lineage
+            .deadEnds(
+                Asking.caller(field),
+                field.getArgument("namespace"),
+                slice.after() == null ? null : LayerName.parse(slice.after()),
+                slice.first() + 1,
+                null,
+                asOf)
+            .items();
     return new Connection<>(
         found.subList(0, Math.min(slice.first(), found.size())),
         end -> end.layer().name().toString(),

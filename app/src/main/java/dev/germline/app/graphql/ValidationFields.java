@@ -4,6 +4,7 @@ import dev.germline.app.identity.Caller;
 import dev.germline.app.layers.LayerRow;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.sharing.Finding;
+import dev.germline.app.sharing.Report;
 import dev.germline.app.sharing.Validation;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.ValidationLevel;
@@ -34,8 +35,7 @@ final class ValidationFields implements Fields {
    * @param check the last of them; null before the first
    * @param report what all came to; null before the last
    */
-  private record Step(
-      LayerRow layer, int done, @Nullable Finding check, Validation.@Nullable Report report) {}
+  private record Step(LayerRow layer, int done, @Nullable Finding check, @Nullable Report report) {}
 
   @Override
   public String schema() {
@@ -46,12 +46,12 @@ final class ValidationFields implements Fields {
   public void wire(GraphQLCodeRegistry.Builder code) {
     FieldsOf.root(code, "Mutation").fetched("validateLayer", this::validate);
     FieldsOf.root(code, "Subscription").fetched("validationProgress", this::progress);
-    FieldsOf.type(code, "ValidationReport", Validation.Report.class)
-        .value("layer", report -> report.layer().row())
+    FieldsOf.type(code, "ValidationReport", Report.class)
+        .value("layer", report -> report.layer())
         .value("level", report -> report.level().name())
         .value("outcome", report -> report.outcome().name())
         .value("validatedAt", report -> report.validatedAt().toString())
-        .value("checks", Validation.Report::findings);
+        .value("checks", Report::findings);
     FieldsOf.type(code, "ValidationCheck", Finding.class)
         .value("check", Finding::check)
         .value("outcome", finding -> finding.outcome().name())
@@ -63,7 +63,7 @@ final class ValidationFields implements Fields {
         .value("report", Step::report);
   }
 
-  private Validation.Report validate(DataFetchingEnvironment field) {
+  private Report validate(DataFetchingEnvironment field) {
     return validation.validate(Asking.caller(field), name(field), level(field));
   }
 
@@ -80,7 +80,7 @@ final class ValidationFields implements Fields {
     try {
       AtomicInteger done = new AtomicInteger();
       sink.next(new Step(layer, 0, null, null));
-      Validation.Report report =
+      Report report =
           validation.validate(
               caller,
               layer.name(),

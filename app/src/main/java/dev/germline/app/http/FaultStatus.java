@@ -35,6 +35,7 @@ final class FaultStatus {
           EQUIVOCATION,
           ID_COLLISION ->
           HttpStatus.CONFLICT;
+      case LAYER_REVOKED -> HttpStatus.GONE;
       case TENSOR_NOT_CONVERTIBLE -> HttpStatus.NOT_ACCEPTABLE;
       case LIMIT_EXCEEDED -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
       case INVALID_LAYER,

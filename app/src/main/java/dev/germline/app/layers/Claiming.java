@@ -14,6 +14,7 @@ import dev.germline.core.layers.ClaimJson;
 import dev.germline.core.layers.LayerJson;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerRef;
+import dev.germline.core.layers.LayerStatus;
 import dev.germline.core.layers.Relationship;
 import dev.germline.core.layers.Reply;
 import dev.germline.core.layers.Replying;
@@ -42,12 +43,16 @@ public final class Claiming {
   private final Database database;
   private final Ledger ledger;
   private final StoredClaims stored;
+  private final Reach reach;
   private final Clock clock;
 
-  public Claiming(Database database, Ledger ledger, StoredClaims stored, Clock clock) {
+  private record Attempt(EntityId id, boolean fresh, long sequence) {}
+
+  public Claiming(Database database, Ledger ledger, StoredClaims stored, Reach reach, Clock clock) {
     this.database = database;
     this.ledger = ledger;
     this.stored = stored;
+    this.reach = reach;
     this.clock = clock;
   }
 
@@ -55,8 +60,10 @@ public final class Claiming {
    * A claim in the ledger.
    *
    * @param id of its document
+   * @param impact what stands on a layer that was yanked or revoked by this, as far as the caller
+   *     sees it; also empty where that could not be told just then
    */
-  public record Stated(EntityId id, Claim claim) {}
+  public record Stated(EntityId id, Claim claim, Optional<Reach.Found> impact) {}
 
   /**
    * States the claim in this JSON ({@link ClaimJson}); {@code assertedBy}, {@code assertedAt} and
@@ -100,7 +107,7 @@ public final class Claiming {
     });
     for (int tried = 1; ; tried++) {
       try {
-        return attempt(claim, target, superseded, now);
+        return written(caller, attempt(claim, target, superseded, now), claim);
       } catch (GermlineException overtaken) {
         if (overtaken.fault() != Fault.STALE_ROOT || tried == ATTEMPTS) {
           throw overtaken;
@@ -174,7 +181,7 @@ public final class Claiming {
     }
   }
 
-  private Written<Stated> attempt(
+  private Attempt attempt(
       Claim claim,
       Optional<StoredClaims.Found> target,
       Optional<StoredClaims.Found> superseded,
@@ -183,7 +190,7 @@ public final class Claiming {
     Facts.PlacedClaim placed = facts.claim(claim);
     Optional<Long> before = database.read(connection -> sequence(connection, placed));
     if (before.isPresent()) {
-      return written(placed, false, before.get());
+      return new Attempt(placed.id(), false, before.get());
     }
     Optional<StoredClaims.Found> lastStatus = lastStatus(claim);
     List<StoredClaims.Found> ended = new ArrayList<>();
@@ -216,7 +223,19 @@ public final class Claiming {
                     connection, Document.idOf(change.subject().digest()), change.status());
               }
             }));
-    return written(placed, true, commit.sequence());
+    return new Attempt(placed.id(), true, commit.sequence());
+  }
+
+  /** Not known where MySQL fails just then: that does not undo what was stated. */
+  private Optional<Reach.Found> impact(Caller caller, LayerRef layer) {
+    try {
+      return Optional.of(reach.of(caller, Document.idOf(layer.digest()), Reach.FARTHEST));
+    } catch (GermlineException failure) {
+      if (failure.fault() != Fault.STORE_UNAVAILABLE) {
+        throw failure;
+      }
+      return Optional.empty();
+    }
   }
 
   private static Optional<Long> sequence(Connection connection, Facts.PlacedClaim placed)
@@ -244,8 +263,12 @@ public final class Claiming {
     return new Ending(old, alone);
   }
 
-  private static Written<Stated> written(Facts.PlacedClaim placed, boolean fresh, long sequence) {
-    return new Written<>(new Stated(placed.id(), placed.claim()), fresh, sequence);
+  private Written<Stated> written(Caller caller, Attempt done, Claim claim) {
+    Optional<Reach.Found> impact =
+        claim instanceof Statement.StatusChange change && change.status() != LayerStatus.ACTIVE
+            ? impact(caller, change.subject())
+            : Optional.empty();
+    return new Written<>(new Stated(done.id(), claim, impact), done.fresh(), done.sequence());
   }
 
   private static void pin(ObjectNode tree, String member, References references) {

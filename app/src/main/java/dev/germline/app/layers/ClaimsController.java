@@ -30,15 +30,17 @@ final class ClaimsController {
     this.ledger = ledger;
   }
 
-  /** States a claim. 201, or 200 when exactly this claim is there already. */
+  /**
+   * States a claim. 201, or 200 when exactly this claim is there already. To a status that takes a
+   * layer back the answer says what stands on it; their owners are told (docs/sharing.md).
+   */
   @Post
   @RequestBody(content = @Content(schema = @Schema(type = "object")))
   HttpResponse<ClaimView> state(Caller caller, @Body byte[] json) {
     Written<Claiming.Stated> written = claiming.state(caller, json);
     HttpStatus status = written.fresh() ? HttpStatus.CREATED : HttpStatus.OK;
     return ledger.written(
-        HttpResponse.<ClaimView>status(status)
-            .body(ClaimView.of(written.value().id(), written.value().claim())),
+        HttpResponse.<ClaimView>status(status).body(ClaimView.of(written.value())),
         written.sequence());
   }
 

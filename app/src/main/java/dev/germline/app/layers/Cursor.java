@@ -4,9 +4,14 @@ import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.EntityId;
 
-/** Where a page of a listing ended; opaque to clients. */
-record Cursor(long ledgerSequence, EntityId id) {
-  static Cursor parse(String text) {
+/** Where a page of a listing in the order of the ledger ended; opaque to clients. */
+public record Cursor(long ledgerSequence, EntityId id) {
+  /**
+   * Reads one.
+   *
+   * @throws GermlineException INVALID_REQUEST
+   */
+  public static Cursor parse(String text) {
     int dash = text.indexOf('.');
     try {
       if (dash > 0) {

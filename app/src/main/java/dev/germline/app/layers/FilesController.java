@@ -15,8 +15,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Head;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a layer's files; they never change, so their BLAKE3 is the ETag. */
 @Controller("/api/v1/layers/{namespace}/{name}/{version}/files")
@@ -25,13 +27,20 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 final class FilesController {
   private final Layers layers;
   private final Blobs blobs;
+  private final Handout handout;
 
-  FilesController(Layers layers, Blobs blobs) {
+  FilesController(Layers layers, Blobs blobs, Handout handout) {
     this.layers = layers;
     this.blobs = blobs;
+    this.handout = handout;
   }
 
-  /** A file, or the one range of it that is asked for. */
+  /**
+   * A file, or the one range of it that is asked for. 410 when the layer was revoked; header
+   * Layer-Status says whether it is active or yanked.
+   *
+   * @param revoked {@code allow} to get the file of a revoked layer all the same; logged
+   */
   @Get(value = "/{path:.+}", produces = MediaType.APPLICATION_OCTET_STREAM, headRoute = false)
   HttpResponse<Download> get(
       HttpRequest<?> request,
@@ -39,19 +48,26 @@ final class FilesController {
       String namespace,
       String name,
       String version,
-      @PathVariable String path) {
-    LayerName layer = LayerName.of(namespace, name, version);
-    LayerFile file = layers.file(caller, layer, FilePath.parse(path));
-    return served(file)
-        .get(
-            request,
-            (offset, length) -> {
-              FileRows.Row row = layers.stored(caller, layer, file.path());
-              return blobs.read(blobs.require(row.tenant(), row.blake3()), offset, length);
-            });
+      @PathVariable String path,
+      @QueryValue @Nullable String revoked) {
+    LayerDetail layer = layer(caller, LayerName.of(namespace, name, version), path, revoked);
+    LayerFile file = layer.file(FilePath.parse(path));
+    return Handout.marked(
+        served(file)
+            .get(
+                request,
+                (offset, length) -> {
+                  FileRows.Row row = layers.stored(layer.row(), file.path());
+                  return blobs.read(blobs.require(row.tenant(), row.blake3()), offset, length);
+                }),
+        layer.row());
   }
 
-  /** What {@link #get} would say of the whole file, without its bytes. */
+  /**
+   * What {@link #get} would say of the whole file, without its bytes.
+   *
+   * @param revoked as there
+   */
   @Head("/{path:.+}")
   HttpResponse<?> head(
       HttpRequest<?> request,
@@ -59,9 +75,16 @@ final class FilesController {
       String namespace,
       String name,
       String version,
-      @PathVariable String path) {
-    LayerName layer = LayerName.of(namespace, name, version);
-    return served(layers.file(caller, layer, FilePath.parse(path))).head(request);
+      @PathVariable String path,
+      @QueryValue @Nullable String revoked) {
+    LayerDetail layer = layer(caller, LayerName.of(namespace, name, version), path, revoked);
+    return Handout.marked(served(layer.file(FilePath.parse(path))).head(request), layer.row());
+  }
+
+  private LayerDetail layer(Caller caller, LayerName name, String path, @Nullable String revoked) {
+    LayerDetail layer = layers.get(caller, name);
+    handout.require(caller, layer.row(), revoked, "file " + path);
+    return layer;
   }
 
   private static FixedBytes served(LayerFile file) {

@@ -64,14 +64,46 @@ final class LayerSetRows {
       for (Digest object : objects) {
         select.setBytes(next++, Document.idOf(object).bytes());
       }
-      List<Digest> found = new ArrayList<>();
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          found.add(Digest.of(row.getBytes(1)));
-        }
-      }
-      return found;
+      return digests(select);
     }
+  }
+
+  /**
+   * Records of the DEPENDS_ON claims that count, are not contested, and were stated about these
+   * layers after they were published: those of the publication itself only say how its ranges were
+   * answered then.
+   */
+  static List<Digest> statedNeeds(Connection connection, List<Digest> subjects, Caller caller)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT c.digest FROM layer_claims c"
+                + " JOIN genomic_layers s ON s.id = c.subject_id"
+                + " AND s.ledger_sequence < c.ledger_sequence"
+                + " JOIN genomic_layers l ON l.id = c.object_id AND"
+                + LayerRows.VISIBLE
+                + " WHERE c.type = 'DEPENDS_ON' AND c.ended IS NULL AND c.subject_id IN ("
+                + marks(subjects)
+                + ") AND NOT EXISTS (SELECT 1 FROM claim_replies r WHERE r.claim_id = c.claim_id"
+                + " AND r.type = 'CONTEST' AND r.ended IS NULL)"
+                + " ORDER BY c.ledger_sequence, c.claim_id LIMIT "
+                + MOST_RELATIONS)) {
+      int next = LayerRows.visible(select, 1, caller);
+      for (Digest subject : subjects) {
+        select.setBytes(next++, Document.idOf(subject).bytes());
+      }
+      return digests(select);
+    }
+  }
+
+  private static List<Digest> digests(PreparedStatement select) throws SQLException {
+    List<Digest> found = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        found.add(Digest.of(row.getBytes(1)));
+      }
+    }
+    return found;
   }
 
   private static String marks(List<Digest> digests) {

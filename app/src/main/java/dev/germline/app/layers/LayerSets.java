@@ -5,9 +5,11 @@ import dev.germline.app.sql.Database;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.layers.ClaimJson;
+import dev.germline.core.layers.Dependency;
 import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerFamily;
 import dev.germline.core.layers.Relationship;
+import dev.germline.core.layers.VersionRange;
 import dev.germline.core.substrate.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,6 +101,39 @@ public final class LayerSets {
       }
     }
     return relations;
+  }
+
+  /**
+   * What was stated after their publication that these layers need, by the digest of each: the very
+   * version that was named. Contested claims are not among them, nor such as name a layer that the
+   * caller may not see.
+   */
+  public Map<Digest, List<Dependency>> statedNeeds(Caller caller, Collection<Digest> subjects) {
+    List<Digest> claims = new ArrayList<>();
+    for (List<Digest> part : parts(subjects)) {
+      claims.addAll(
+          database.read(connection -> LayerSetRows.statedNeeds(connection, part, caller)));
+    }
+    Map<Digest, byte[]> found = claimRecords.read(claims);
+    Map<Digest, List<Dependency>> needs = new HashMap<>();
+    for (Digest claim : claims) {
+      byte[] record = found.get(claim);
+      if (record == null) {
+        throw Records.lost(claim);
+      }
+      if (ClaimJson.parseStored(record) instanceof Relationship.DependsOn need) {
+        needs
+            .computeIfAbsent(need.subject().digest(), none -> new ArrayList<>())
+            .add(
+                new Dependency(
+                    need.object().layer().family(),
+                    VersionRange.parse(need.object().layer().version().text()),
+                    need.dependencyType(),
+                    need.strength(),
+                    need.required()));
+      }
+    }
+    return needs;
   }
 
   private List<Entry> read(List<LayerRow> rows) {

@@ -1,10 +1,14 @@
 package dev.germline.app.layers;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.germline.core.layers.LayerFile;
+import dev.germline.core.layers.Statement;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A published layer.
@@ -14,21 +18,28 @@ import java.util.Map;
  * @param id of the record as a document, UUID
  * @param type foundation, lora, memory, specialization or communication
  * @param status active, yanked or revoked
+ * @param because who yanked or revoked it, and why; absent while it is active
  * @param ledgerSequence of the state root that first carries it
  * @param record the record as RFC 8785 canonical JSON, byte for byte what the digest is of
  * @param files its files
  */
 @Schema(name = "Layer")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record LayerView(
     String name,
     String digest,
     String id,
     String type,
     String status,
+    @Nullable Because because,
     long ledgerSequence,
     @JsonRawValue @Schema(type = "object", implementation = Object.class) String record,
     List<FileView> files) {
   static LayerView of(LayerDetail layer) {
+    return of(layer, Optional.empty());
+  }
+
+  static LayerView of(LayerDetail layer, Optional<Statement.StatusChange> said) {
     LayerRow row = layer.row();
     return new LayerView(
         row.name().toString(),
@@ -36,9 +47,23 @@ record LayerView(
         row.id().toString(),
         row.type().toString(),
         row.status().toString(),
+        said.map(Because::of).orElse(null),
         row.ledgerSequence(),
         layer.json(),
         layer.layer().manifest().files().stream().map(FileView::of).toList());
+  }
+
+  /**
+   * What was last said of whether a layer is to be used.
+   *
+   * @param by who said it
+   * @param at when, RFC 3339
+   */
+  @Schema(name = "LayerStatusReason")
+  record Because(String by, String at, String reason) {
+    static Because of(Statement.StatusChange change) {
+      return new Because(change.assertedBy(), change.assertedAt().toString(), change.reason());
+    }
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.layers.FilePath;
 import dev.germline.core.layers.LayerFamily;
-import dev.germline.core.layers.LayerFile;
 import dev.germline.core.layers.LayerJson;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerType;
@@ -136,32 +135,15 @@ public final class Layers {
   }
 
   /**
-   * A file of a layer.
+   * Where the bytes of a file lie. Whoever has a {@link LayerRow} was allowed to see it.
    *
-   * @throws GermlineException LAYER_NOT_FOUND, FILE_NOT_FOUND
+   * @throws GermlineException FILE_NOT_FOUND
    */
-  public LayerFile file(Caller caller, LayerName name, FilePath path) {
-    return get(caller, name).layer().manifest().files().stream()
-        .filter(file -> file.path().equals(path))
-        .findFirst()
-        .orElseThrow(() -> noFile(name, path));
-  }
-
-  /**
-   * Where the bytes of a file lie that {@link #file} gave.
-   *
-   * @throws GermlineException LAYER_NOT_FOUND, FILE_NOT_FOUND
-   */
-  FileRows.Row stored(Caller caller, LayerName name, FilePath path) {
-    LayerRow row = row(caller, name);
-    return database.read(connection -> FileRows.of(connection, row.id())).stream()
+  FileRows.Row stored(LayerRow layer, FilePath path) {
+    return database.read(connection -> FileRows.of(connection, layer.id())).stream()
         .filter(file -> file.path().equals(path.value()))
         .findFirst()
-        .orElseThrow(() -> noFile(name, path));
-  }
-
-  private static GermlineException noFile(LayerName name, FilePath path) {
-    return new GermlineException(Fault.FILE_NOT_FOUND, "%s has no file %s".formatted(name, path));
+        .orElseThrow(() -> LayerDetail.noFile(layer.name(), path));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.germline.app.identity.Role;
 import dev.germline.app.ledger.LedgerHeaders;
 import dev.germline.core.layers.LayerFamily;
 import dev.germline.core.layers.LayerName;
+import dev.germline.core.layers.LayerStatus;
 import dev.germline.core.layers.LayerType;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -27,11 +28,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "layers")
 final class LayersController {
   private final Layers layers;
+  private final StoredClaims claims;
   private final Publishing publishing;
   private final LedgerHeaders ledger;
 
-  LayersController(Layers layers, Publishing publishing, LedgerHeaders ledger) {
+  LayersController(
+      Layers layers, StoredClaims claims, Publishing publishing, LedgerHeaders ledger) {
     this.layers = layers;
+    this.claims = claims;
     this.publishing = publishing;
     this.ledger = ledger;
   }
@@ -81,6 +85,9 @@ final class LayersController {
   /** A layer with its record. */
   @Get("/{namespace}/{name}/{version}")
   LayerView get(Caller caller, String namespace, String name, String version) {
-    return LayerView.of(layers.get(caller, LayerName.of(namespace, name, version)));
+    LayerDetail layer = layers.get(caller, LayerName.of(namespace, name, version));
+    return layer.row().status() == LayerStatus.ACTIVE
+        ? LayerView.of(layer)
+        : LayerView.of(layer, claims.status(layer.row()));
   }
 }

@@ -10,6 +10,7 @@ import dev.germline.core.layers.ClaimKind;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.Reply;
 import dev.germline.core.layers.Standing;
+import dev.germline.core.layers.Statement;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.Document;
 import dev.germline.core.substrate.EntityId;
@@ -188,6 +189,17 @@ public final class StoredClaims {
             })
             .orElseThrow(() -> notFound(claim));
     return found(id, digest);
+  }
+
+  /**
+   * What was last said of whether a layer is to be used, if anything was. Whoever has a {@link
+   * LayerRow} was allowed to see it.
+   */
+  public Optional<Statement.StatusChange> status(LayerRow layer) {
+    return database
+        .read(connection -> ClaimRows.status(connection, layer.id()))
+        .map(row -> require(row).claim())
+        .map(Statement.StatusChange.class::cast);
   }
 
   /** A claim that a row names, whoever asks. */

@@ -46,13 +46,17 @@ public final class Tensors {
    * @throws GermlineException LAYER_NOT_FOUND, FILE_NOT_FOUND
    */
   public List<StoredTensor> list(Caller caller, LayerName name, @Nullable String file) {
-    LayerRow row = layers.row(caller, name);
+    return list(layers.row(caller, name), file);
+  }
+
+  private List<StoredTensor> list(LayerRow row, @Nullable String file) {
     List<FileRows.Row> files =
         database.read(connection -> FileRows.of(connection, row.id())).stream()
             .filter(one -> file == null || one.path().equals(file))
             .toList();
     if (file != null && files.isEmpty()) {
-      throw new GermlineException(Fault.FILE_NOT_FOUND, "%s has no file %s".formatted(name, file));
+      throw new GermlineException(
+          Fault.FILE_NOT_FOUND, "%s has no file %s".formatted(row.name(), file));
     }
     List<StoredTensor> tensors = new ArrayList<>();
     for (FileRows.Row one : files) {
@@ -87,18 +91,17 @@ public final class Tensors {
   }
 
   /**
-   * The tensor of a name.
+   * The tensor of a name. Whoever has a {@link LayerRow} was allowed to see it.
    *
    * @param file that has it; may be absent when only one has
-   * @throws GermlineException LAYER_NOT_FOUND, FILE_NOT_FOUND, TENSOR_NOT_FOUND, TENSOR_AMBIGUOUS
-   *     naming the files
+   * @throws GermlineException FILE_NOT_FOUND, TENSOR_NOT_FOUND, TENSOR_AMBIGUOUS naming the files
    */
-  StoredTensor get(Caller caller, LayerName name, String tensor, @Nullable String file) {
+  StoredTensor get(LayerRow layer, String tensor, @Nullable String file) {
     List<StoredTensor> found =
-        list(caller, name, file).stream().filter(one -> one.span().name().equals(tensor)).toList();
+        list(layer, file).stream().filter(one -> one.span().name().equals(tensor)).toList();
     if (found.isEmpty()) {
       throw new GermlineException(
-          Fault.TENSOR_NOT_FOUND, "%s has no tensor %s".formatted(name, tensor));
+          Fault.TENSOR_NOT_FOUND, "%s has no tensor %s".formatted(layer.name(), tensor));
     }
     if (found.size() > 1) {
       throw new GermlineException(Fault.TENSOR_AMBIGUOUS, ambiguous(tensor, found));

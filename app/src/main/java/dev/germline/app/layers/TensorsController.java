@@ -34,10 +34,14 @@ final class TensorsController {
 
   private static final MediaType RAW = MediaType.APPLICATION_OCTET_STREAM_TYPE;
 
+  private final Layers layers;
   private final Tensors tensors;
+  private final Handout handout;
 
-  TensorsController(Tensors tensors) {
+  TensorsController(Layers layers, Tensors tensors, Handout handout) {
+    this.layers = layers;
     this.tensors = tensors;
+    this.handout = handout;
   }
 
   /** Tensors of a layer. */
@@ -85,10 +89,12 @@ final class TensorsController {
 
   /**
    * A tensor's bytes as its file has them, or as a safetensors file of its own; headers
-   * Tensor-Dtype and Tensor-Shape say what they are. 409 when several files have one of that name.
+   * Tensor-Dtype and Tensor-Shape say what they are. 409 when several files have one of that name;
+   * 410 when the layer was revoked.
    *
    * @param file that has it; may be left out when only one has
    * @param format raw or safetensors; left out, the Accept header decides
+   * @param revoked {@code allow} to get the tensor of a revoked layer all the same; logged
    */
   @Get(
       value = "/{tensor:.+}",
@@ -102,19 +108,25 @@ final class TensorsController {
       String version,
       @PathVariable String tensor,
       @QueryValue @Nullable String file,
-      @QueryValue @Nullable String format) {
-    Answer answer =
-        answer(request, caller, LayerName.of(namespace, name, version), tensor, file, format);
+      @QueryValue @Nullable String format,
+      @QueryValue @Nullable String revoked) {
+    LayerRow layer = layer(caller, LayerName.of(namespace, name, version), tensor, revoked);
+    Answer answer = answer(request, layer, tensor, file, format);
     return described(
         answer
             .bytes()
             .get(
                 request,
                 (offset, length) -> tensors.open(answer.tensor(), answer.header(), offset, length)),
-        answer);
+        answer,
+        layer);
   }
 
-  /** What {@link #get} would say of the whole tensor, without its bytes. */
+  /**
+   * What {@link #get} would say of the whole tensor, without its bytes.
+   *
+   * @param revoked as there
+   */
   @Head("/{tensor:.+}")
   HttpResponse<?> head(
       HttpRequest<?> request,
@@ -124,10 +136,11 @@ final class TensorsController {
       String version,
       @PathVariable String tensor,
       @QueryValue @Nullable String file,
-      @QueryValue @Nullable String format) {
-    Answer answer =
-        answer(request, caller, LayerName.of(namespace, name, version), tensor, file, format);
-    return described(answer.bytes().head(request), answer);
+      @QueryValue @Nullable String format,
+      @QueryValue @Nullable String revoked) {
+    LayerRow layer = layer(caller, LayerName.of(namespace, name, version), tensor, revoked);
+    Answer answer = answer(request, layer, tensor, file, format);
+    return described(answer.bytes().head(request), answer, layer);
   }
 
   /**
@@ -136,15 +149,20 @@ final class TensorsController {
   @SuppressWarnings("ArrayRecordComponent") // never compared; it lives for one request
   private record Answer(StoredTensor tensor, byte[] header, FixedBytes bytes) {}
 
+  private LayerRow layer(Caller caller, LayerName name, String tensor, @Nullable String revoked) {
+    LayerRow layer = layers.row(caller, name);
+    handout.require(caller, layer, revoked, "tensor " + tensor);
+    return layer;
+  }
+
   private Answer answer(
       HttpRequest<?> request,
-      Caller caller,
-      LayerName layer,
+      LayerRow layer,
       String tensor,
       @Nullable String file,
       @Nullable String format) {
     boolean alone = safetensors(request, format);
-    StoredTensor found = tensors.get(caller, layer, tensor, file);
+    StoredTensor found = tensors.get(layer, tensor, file);
     byte[] header = alone ? tensors.safetensorsHeader(found) : new byte[0];
     return new Answer(
         found,
@@ -175,12 +193,12 @@ final class TensorsController {
   }
 
   private static <T> MutableHttpResponse<T> described(
-      MutableHttpResponse<T> response, Answer answer) {
+      MutableHttpResponse<T> response, Answer answer, LayerRow layer) {
     String shape =
         answer.tensor().span().shape().stream()
             .map(String::valueOf)
             .collect(Collectors.joining(",", "[", "]"));
-    return response
+    return Handout.marked(response, layer)
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .header("Tensor-Dtype", answer.tensor().span().dtype())
         .header("Tensor-Shape", shape);

@@ -150,19 +150,38 @@ public final class Lineage {
   /**
    * A page of dead ends, by name.
    *
+   * @param items those that are asked for
+   * @param next where the next page starts; absent on the last
+   */
+  public record DeadEnds(List<DeadEnd> items, Optional<LayerName> next) {}
+
+  /**
+   * A page of dead ends, by name.
+   *
+   * @param unusedSince only those that no session used from then on; null for all
    * @throws GermlineException INVALID_REQUEST, STORE_UNAVAILABLE
    */
-  public List<DeadEnd> deadEnds(
+  public DeadEnds deadEnds(
       Caller caller,
       @Nullable String namespace,
       @Nullable LayerName after,
       int limit,
+      @Nullable Instant unusedSince,
       @Nullable Instant asOf) {
     List<LayerNode> found = queries.deadEnds(namespace, after, limit, viewer(caller, asOf));
     List<EntityId> ids = found.stream().map(LayerNode::id).toList();
     Map<EntityId, Instant> used =
         database.read(connection -> RegisteredRows.lastUsed(connection, ids));
-    return found.stream().map(layer -> new DeadEnd(layer, used.get(layer.id()))).toList();
+    List<DeadEnd> items = new ArrayList<>();
+    for (LayerNode layer : found) {
+      Instant last = used.get(layer.id());
+      if (unusedSince == null || last == null || last.isBefore(unusedSince)) {
+        items.add(new DeadEnd(layer, last));
+      }
+    }
+    return new DeadEnds(
+        List.copyOf(items),
+        found.size() < limit ? Optional.empty() : Optional.of(found.getLast().name()));
   }
 
   /**
@@ -185,28 +204,16 @@ public final class Lineage {
     }
     Map<EntityId, Registered> rows =
         database.read(connection -> RegisteredRows.of(connection, parents.keySet()));
+    Map<LayerName, LayerRow> visible =
+        layers.rows(caller, parents.values().stream().map(LayerRef::layer).toList());
     List<Pin> pins = new ArrayList<>();
     parents.forEach((id, ref) -> {
       Registered row = rows.get(id);
-      boolean known =
-          row != null
-              && visible(caller, ref.layer())
-                  .filter(l -> l.digest().equals(ref.digest()))
-                  .isPresent();
+      LayerRow seen = visible.get(ref.layer());
+      boolean known = row != null && seen != null && seen.digest().equals(ref.digest());
       pins.add(new Pin(ref, row != null && known ? row.status() : Registered.UNKNOWN));
     });
     return pins;
-  }
-
-  private Optional<LayerRow> visible(Caller caller, LayerName layer) {
-    try {
-      return Optional.of(layers.row(caller, layer));
-    } catch (GermlineException hidden) {
-      if (hidden.fault() == Fault.LAYER_NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw hidden;
-    }
   }
 
   private Relatives registered(Family family) {

@@ -244,7 +244,8 @@ final class QuestionsController {
    *
    * @param namespace only of this one
    * @param after a name to begin behind: the nextAfter of the page before
-   * @param limit layers on the page, 1 to 1000
+   * @param limit layers on the page, 1 to 1000; with unusedSince it may have fewer items
+   * @param unusedSince only those that no session used from then on (RFC 3339)
    * @param asOf only layers created and claims asserted up to then (RFC 3339)
    */
   @Get("/dead-ends")
@@ -253,19 +254,19 @@ final class QuestionsController {
       @QueryValue @Nullable String namespace,
       @QueryValue @Nullable String after,
       @QueryValue(defaultValue = "100") int limit,
+      @QueryValue @Nullable String unusedSince,
       @QueryValue @Nullable String asOf) {
-    List<DeadEndView> found =
-        lineage
-            .deadEnds(
-                caller,
-                namespace,
-                after == null ? null : LayerName.parse(after),
-                limit,
-                Moment.parse(asOf))
-            .stream()
-            .map(DeadEndView::of)
-            .toList();
-    return new DeadEndsView(found, found.size() < limit ? null : found.getLast().layer().name());
+    Lineage.DeadEnds found =
+        lineage.deadEnds(
+            caller,
+            namespace,
+            after == null ? null : LayerName.parse(after),
+            limit,
+            Moment.parse(unusedSince),
+            Moment.parse(asOf));
+    return new DeadEndsView(
+        found.items().stream().map(DeadEndView::of).toList(),
+        found.next().map(LayerName::toString).orElse(null));
   }
 
   /**

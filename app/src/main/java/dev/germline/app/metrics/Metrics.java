@@ -6,6 +6,7 @@ import dev.germline.app.layers.Layers;
 import dev.germline.app.sql.Database;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
+import dev.germline.core.layers.LayerFile;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.metrics.PerformanceProfile;
 import dev.germline.core.metrics.Period;
@@ -153,6 +154,20 @@ public final class Metrics {
   public PerformanceProfile profile(Caller caller, LayerName name, Window window) {
     return PerformanceProfile.of(
         summaries(caller, name, Period.ALL, window).stream().map(PeriodSummary::series).toList());
+  }
+
+  /**
+   * Bytes of a layer's files, each content once.
+   *
+   * @throws GermlineException LAYER_NOT_FOUND
+   */
+  long filesBytes(Caller caller, LayerName name) {
+    return layers.get(caller, name).layer().manifest().files().stream()
+        .collect(Collectors.toMap(LayerFile::blake3, LayerFile::sizeBytes, (one, _) -> one))
+        .values()
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /**

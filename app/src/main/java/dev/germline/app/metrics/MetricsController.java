@@ -59,8 +59,8 @@ final class MetricsController {
   }
 
   /**
-   * The performance profile: accuracy, latency, efficiency and consistency by task, and what users
-   * said.
+   * The performance profile: accuracy, latency, efficiency and consistency by task, what running it
+   * took, and what users said.
    *
    * @param from the first day that counts, such as 2026-03-01
    * @param to the first day that does not count any more
@@ -80,6 +80,7 @@ final class MetricsController {
             caller,
             layer,
             new Metrics.Window(null, null, QueryTimes.day("from", from), QueryTimes.day("to", to))),
+        metrics.filesBytes(caller, layer),
         usage.summaries(
             caller, layer, Period.ALL, QueryTimes.time("from", from), QueryTimes.time("to", to)));
   }

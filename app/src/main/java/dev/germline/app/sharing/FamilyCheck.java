@@ -1,11 +1,18 @@
 package dev.germline.app.sharing;
 
+import dev.germline.app.compatibility.Compatibility;
 import dev.germline.app.identity.Caller;
 import dev.germline.app.layers.LayerDetail;
 import dev.germline.app.layers.LayerRow;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.StoredClaims;
 import dev.germline.core.GermlineException;
+import dev.germline.core.compatibility.Gate;
+import dev.germline.core.compatibility.Policy;
+import dev.germline.core.compatibility.Reason;
+import dev.germline.core.compatibility.Severity;
+import dev.germline.core.compatibility.license.LicenseTable;
+import dev.germline.core.compatibility.license.Release;
 import dev.germline.core.layers.Dependency;
 import dev.germline.core.layers.LayerStatus;
 import dev.germline.core.layers.License;
@@ -14,15 +21,19 @@ import dev.germline.core.layers.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks of what a layer says about others, and others about it, as the caller may see them. */
 final class FamilyCheck {
   private final Layers layers;
   private final StoredClaims claims;
+  private final Compatibility compatibility;
 
-  FamilyCheck(Layers layers, StoredClaims claims) {
+  FamilyCheck(Layers layers, StoredClaims claims, Compatibility compatibility) {
     this.layers = layers;
     this.claims = claims;
+    this.compatibility = compatibility;
   }
 
   /** Every required dependency is answered by a version that is to be used. */
@@ -51,25 +62,47 @@ final class FamilyCheck {
     }
   }
 
-  /** There is a licence, and it does not allow what a parent's forbids. */
+  /** There is a licence, and it keeps the terms of everything the layer descends from. */
   Finding licences(Caller caller, LayerDetail layer) {
     License own = layer.layer().manifest().sharing().license();
     if (own == null) {
       return Finding.failed("licences", "no licence is given, which is no permission");
     }
+    Policy policy = new Policy(own.commercialUse(), false, Policy.CONFLICT_SEVERITY, false, false);
+    Gate.Licensing licensing = compatibility.licensing(caller, layer, policy);
     List<String> wrong = new ArrayList<>();
-    for (Parent parent : layer.layer().manifest().provenance().parents()) {
-      Optional<License> terms =
-          parent(caller, parent).map(found -> found.layer().manifest().sharing().license());
-      if (terms.isPresent() && own.commercialUse() && !terms.get().commercialUse()) {
-        wrong.add(
-            "it allows commercial use, its parent %s (%s) does not"
-                .formatted(parent.layer(), terms.get().spdx()));
+    List<String> open = new ArrayList<>();
+    for (Reason reason : licensing.reasons()) {
+      if (reason.severity() == Severity.FAIL) {
+        wrong.add(reason.message());
+      } else if (reason.code() == Reason.Code.LICENSE_MISSING
+          || reason.code() == Reason.Code.LICENSE_UNKNOWN) {
+        open.add(reason.message());
       }
     }
-    return wrong.isEmpty()
-        ? Finding.passed("licences", own.spdx() + ", and no parent forbids what it allows")
-        : Finding.failed("licences", String.join("; ", wrong));
+    Set<Release> whole = licensing.terms().releases();
+    if (!whole.isEmpty()
+        && !whole.contains(Release.OWN_TERMS)
+        && LicenseTable.standard()
+            .of(own.spdx())
+            .best(own.commercialUse())
+            .releases()
+            .contains(Release.OWN_TERMS)) {
+      wrong.add(
+          "it states %s, and what it descends from may be passed on only under %s"
+              .formatted(
+                  own.spdx(),
+                  whole.stream()
+                      .sorted()
+                      .map(Release::toString)
+                      .collect(Collectors.joining(" or "))));
+    }
+    if (!wrong.isEmpty()) {
+      return Finding.failed("licences", String.join("; ", wrong));
+    }
+    return open.isEmpty()
+        ? Finding.passed("licences", own.spdx() + " keeps the terms of all it descends from")
+        : Finding.notChecked("licences", String.join("; ", open));
   }
 
   /** Its parents are what it pinned and are not revoked; no examination found it unsafe. */

@@ -1,6 +1,7 @@
 package dev.germline.app.sharing;
 
 import dev.germline.app.blobs.Blobs;
+import dev.germline.app.compatibility.Compatibility;
 import dev.germline.app.identity.Caller;
 import dev.germline.app.layers.LayerDetail;
 import dev.germline.app.layers.Layers;
@@ -14,7 +15,6 @@ import dev.germline.core.layers.PerformanceProfile;
 import dev.germline.core.layers.Statement;
 import dev.germline.core.layers.ValidationLevel;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +36,7 @@ public final class Validation {
   private final BytesCheck bytes;
   private final FamilyCheck family;
   private final Harness harness;
+  private final Reports reports;
   private final Clock clock;
   private final Semaphore turns = new Semaphore(AT_ONCE);
 
@@ -44,32 +45,33 @@ public final class Validation {
       StoredClaims claims,
       Blobs blobs,
       Tensors tensors,
+      Compatibility compatibility,
       Harness harness,
+      Reports reports,
       Clock clock) {
     this.layers = layers;
     this.claims = claims;
     this.bytes = new BytesCheck(blobs, tensors);
-    this.family = new FamilyCheck(layers, claims);
+    this.family = new FamilyCheck(layers, claims, compatibility);
     this.harness = harness;
+    this.reports = reports;
     this.clock = clock;
   }
 
-  /** What a validation came to. */
-  public record Report(
-      LayerDetail layer, ValidationLevel level, Instant validatedAt, List<Finding> findings) {
-    /** Failed if a check failed; else not checked if one could not be made; else passed. */
-    public Finding.Outcome outcome() {
-      boolean failed = findings.stream().anyMatch(one -> one.outcome() == Finding.Outcome.FAILED);
-      boolean open =
-          findings.stream().anyMatch(one -> one.outcome() == Finding.Outcome.NOT_CHECKED);
-      return failed
-          ? Finding.Outcome.FAILED
-          : open ? Finding.Outcome.NOT_CHECKED : Finding.Outcome.PASSED;
-    }
+  /**
+   * Reports on a layer, the newest first.
+   *
+   * @param current only those that count
+   * @throws GermlineException LAYER_NOT_FOUND
+   */
+  List<Report> reports(Caller caller, LayerName name, boolean current) {
+    return reports.of(caller, layers.row(caller, name)).stream()
+        .filter(report -> report.counts() || !current)
+        .toList();
   }
 
   /**
-   * Validates a layer.
+   * Validates a layer and keeps the report.
    *
    * @throws GermlineException LAYER_NOT_FOUND; OVERLOADED when others are being validated
    */
@@ -104,7 +106,7 @@ public final class Validation {
       if (level == ValidationLevel.COMPREHENSIVE) {
         benchmarks(caller, layer, found);
       }
-      return new Report(layer, level, clock.instant(), List.copyOf(findings));
+      return reports.keep(caller, layer.row(), level, clock.instant(), findings);
     } finally {
       turns.release();
     }

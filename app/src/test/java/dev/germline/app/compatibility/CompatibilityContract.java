@@ -120,6 +120,161 @@ abstract class CompatibilityContract {
         .contains("TARGET_MODULES_OVERLAP");
   }
 
+  /** Folders as people have them, whole and broken, and the reason that each gives. */
+  @Test
+  void adapterFoldersOfSeveralShapesGiveTheirReason() {
+    String weights = ada.upload(model("model.layers.0.q_proj.weight", "[16,8]", 256));
+    String llama =
+        text("{\"model_type\":\"llama\",\"max_position_embeddings\":512,\"vocab_size\":32000}");
+    foundation(
+        "base@1.0.0",
+        "public",
+        "MIT",
+        ",\"files\":[{\"path\":\"model.safetensors\",\"blake3\":\"%s\"},{\"path\":\"config.json\",\"blake3\":\"%s\"}]"
+            .formatted(weights, llama));
+    String factors =
+        ada.upload(model("base_model.model.model.layers.0.q_proj.lora_A.weight", "[4,8]", 64));
+    String pickle = ada.upload(new byte[] {(byte) 0x80, 2, '}', 'q', 0, '.'});
+    String good = adapterConfig("q_proj", "org/base");
+    String local = adapterConfig("q_proj", "/mnt/models/base");
+    String fused = adapterConfig("query_key_value", "org/base");
+    String model = "adapter_model.safetensors";
+    String config = "adapter_config.json";
+    assertThat(folder("whole", true, model, factors, config, good)).isEmpty();
+    assertThat(folder("nested", true, "final/" + model, factors, "final/" + config, good))
+        .isEmpty();
+    assertThat(folder("shipped", true, model, factors, config, good, "config.json", llama))
+        .isEmpty();
+    assertThat(folder("local", true, model, factors, config, local)).isEmpty();
+    assertThat(folder("orphan", false, model, factors, config, local))
+        .containsExactly("warn BASE_UNKNOWN");
+    assertThat(folder("half", true, model, factors)).containsExactly("fail ADAPTER_INCOMPLETE");
+    assertThat(folder("other-half", true, config, good)).containsExactly("fail ADAPTER_INCOMPLETE");
+    assertThat(folder("fused", true, model, factors, config, fused))
+        .containsExactly("fail TARGET_MODULES_ABSENT", "warn CONFIG_DIFFERS");
+    assertThat(folder("old", true, "adapter_model.bin", pickle, config, fused))
+        .contains("fail TARGET_MODULES_ABSENT", "fail ADAPTER_INCOMPLETE", "warn UNSAFE_FILE");
+    assertThat(
+            folder(
+                "stranger",
+                true,
+                model,
+                factors,
+                config,
+                good,
+                "config.json",
+                text("{\"model_type\":\"gpt2\"}")))
+        .containsExactly("fail BASE_DIFFERS");
+    assertThat(folder("torn", true, model, factors, config, good, "config.json", text("{\"model_")))
+        .containsExactly("warn CONFIG_UNREADABLE");
+    assertThat(
+            folder(
+                "huge",
+                true,
+                model,
+                factors,
+                config,
+                good,
+                "config.json",
+                text("{\"x\":\"" + "y".repeat(1 << 20) + "\"}")))
+        .containsExactly("warn CONFIG_UNREADABLE");
+  }
+
+  private String text(String json) {
+    return ada.upload(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String adapterConfig(String modules, String base) {
+    return text(
+        "{\"peft_type\":\"LORA\",\"r\":4,\"lora_alpha\":8,\"target_modules\":[\"%s\"],\"base_model_name_or_path\":\"%s\"}"
+            .formatted(modules, base));
+  }
+
+  /** What the gate says of an adapter with these files, path and BLAKE3 by turns. */
+  private List<String> folder(String name, boolean parent, String... files) {
+    List<String> listed = new ArrayList<>();
+    for (int i = 0; i < files.length; i += 2) {
+      listed.add("{\"path\":\"%s\",\"blake3\":\"%s\"}".formatted(files[i], files[i + 1]));
+    }
+    publish(
+        """
+        {"type":"lora","name":"%s/%s@1.0.0","provenance":{"method":"training","parents":[%s]},
+         "sharing":{"visibility":"public","license":{"spdx":"MIT","commercialUse":true}},
+         "loraConfig":{"rank":4,"alpha":8,"targetModules":["q_proj"],"dropoutRate":0},
+         "files":[%s]}\
+        """
+            .formatted(
+                ns,
+                name,
+                parent
+                    ? "{\"layer\":\"%s/base@1.0.0\",\"evolutionType\":\"adapter\",\"confidence\":1}"
+                        .formatted(ns)
+                    : "",
+                String.join(",", listed)));
+    List<String> reasons = new ArrayList<>();
+    ask("", ns + "/" + name)
+        .json()
+        .path("reasons")
+        .forEach(
+            one -> reasons.add(one.path("severity").asText() + " " + one.path("code").asText()));
+    return reasons;
+  }
+
+  @Test
+  void whatIsStatedToBeNeededLaterTakesPart() {
+    foundation("base@1.0.0", "public", "MIT", "");
+    foundation("base@1.1.0", "public", "MIT", "");
+    foundation("vault@1.0.0", "private", "MIT", "");
+    foundation("chat@1.0.0", "public", "MIT", needs("base", "^1.0.0", true));
+    foundation("tone@1.0.0", "public", "MIT", "");
+    assertThat(chosen(bob, "tone")).containsExactly(ns + "/tone@1.0.0");
+    String claim = state(needed("tone", "base@1.0.0", true));
+    state(needed("chat", "vault@1.0.0", true));
+    assertThat(chosen(bob, "tone")).containsExactly(ns + "/base@1.0.0", ns + "/tone@1.0.0");
+    // With a range of another, both hold; the claims of publication do not pin.
+    assertThat(chosen(bob, "tone", "chat"))
+        .containsExactly(ns + "/base@1.0.0", ns + "/chat@1.0.0", ns + "/tone@1.0.0");
+    assertThat(chosen(bob, "chat")).containsExactly(ns + "/base@1.1.0", ns + "/chat@1.0.0");
+    // Of what bob may not see he is not told that it is needed.
+    assertThat(chosen(ada, "chat")).contains(ns + "/vault@1.0.0");
+
+    String contest =
+        state(
+            "{\"schema\":\"germline.claim/1\",\"kind\":\"CONTEST\",\"claim\":\"%s\",\"reason\":\"it runs alone\"}"
+                .formatted(claim));
+    assertThat(chosen(bob, "tone")).containsExactly(ns + "/tone@1.0.0");
+    state(
+        "{\"schema\":\"germline.claim/1\",\"kind\":\"WITHDRAWAL\",\"claim\":\"%s\",\"reason\":\"it does not\"}"
+            .formatted(contest));
+    assertThat(chosen(bob, "tone")).contains(ns + "/base@1.0.0");
+    state(
+        needed("tone", "base@1.1.0", true)
+            .replaceFirst("\\{", "{\"supersedes\":\"" + claim + "\","));
+    assertThat(chosen(bob, "tone")).containsExactly(ns + "/base@1.1.0", ns + "/tone@1.0.0");
+  }
+
+  private List<String> chosen(As who, String... families) {
+    String[] layers = new String[families.length];
+    for (int i = 0; i < families.length; i++) {
+      layers[i] = ns + "/" + families[i];
+    }
+    return texts(ask(who, "/resolve", layers).json().path("layers"), "layer");
+  }
+
+  private String state(String claim) {
+    Answer answer = ada.post("/api/v1/claims", claim);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return answer.json().path("id").asText();
+  }
+
+  private String needed(String layer, String other, boolean required) {
+    return """
+    {"schema":"germline.claim/1","kind":"DEPENDS_ON","subject":{"layer":"%s/%s@1.0.0"},
+     "object":{"layer":"%s/%s"},"dependencyType":"base-model","strength":1,"required":%s}\
+    """
+        .formatted(ns, layer, ns, other, required);
+  }
+
   @Test
   void declaredConflictsTermsAndRoomAreJudged() {
     foundation("base@1.0.0", "public", "CC-BY-NC-4.0", "");

@@ -59,6 +59,56 @@ abstract class ClaimsContract {
   }
 
   @Test
+  void theBytesOfARevokedLayerAreNotHandedOut() {
+    byte[] file = new ModelFile().tensor("t", "U8", "[2]", new byte[] {1, 2}).bytes();
+    publish(foundation(ns + "/base@1.0.0").file("m.safetensors", ada.upload(file)));
+    publish(
+        foundation(ns + "/secret@1.0.0")
+            .visibility("private")
+            .file("m.safetensors", ada.upload(file)));
+    String layer = LAYERS + "/" + ns + "/base/1.0.0";
+    String bytes = layer + "/files/m.safetensors";
+    String tensor = layer + "/tensors/t";
+    assertThat(bob.get(bytes).header("layer-status")).isEqualTo("active");
+    String etag = String.valueOf(bob.get(bytes).header("etag"));
+
+    say(ada, status("base", "yanked", "1.0.1 is better"));
+    assertThat(bob.get(bytes).body()).isEqualTo(file);
+    for (String path : List.of(bytes, tensor)) {
+      assertThat(bob.get(path).header("layer-status")).isEqualTo("yanked");
+      assertThat(bob.send("HEAD", path, null).header("layer-status")).isEqualTo("yanked");
+    }
+
+    say(admin, status("base", "revoked", "leaks its training data"));
+    say(ada, status("secret", "revoked", "so does this"));
+    for (String path : List.of(bytes, tensor, tensor + "?format=safetensors")) {
+      Answer gone = bob.get(path);
+      assertProblem(gone, 410, Fault.LAYER_REVOKED);
+      assertThat(gone.json().get("detail").asText())
+          .contains("by admin on 20", "leaks its training data", "?revoked=allow");
+      assertProblem(bob.get(path, "Range", "bytes=0-0"), 410, Fault.LAYER_REVOKED);
+      assertProblem(bob.get(path, "If-None-Match", etag), 410, Fault.LAYER_REVOKED);
+      assertThat(bob.send("HEAD", path, null).status()).isEqualTo(410);
+      String allowed = path + (path.contains("?") ? "&" : "?") + "revoked=";
+      assertThat(bob.get(allowed + "allow").status()).isEqualTo(200);
+      assertThat(bob.get(allowed + "allow", "Range", "bytes=0-0").body()).hasSize(1);
+      assertThat(bob.send("HEAD", allowed + "allow", null).header("layer-status"))
+          .isEqualTo("revoked");
+      assertProblem(bob.get(allowed + "yes"), 400, Fault.INVALID_REQUEST);
+    }
+    JsonNode because = bob.get(layer).json().get("because");
+    assertThat(because.get("by").asText()).isEqualTo("admin");
+    assertThat(because.get("reason").asText()).isEqualTo("leaks its training data");
+    // What is hidden stays hidden: to be revoked is no reason to be known.
+    assertProblem(bob.get(bytes.replace("base", "secret")), 404, Fault.LAYER_NOT_FOUND);
+    assertProblem(bob.get(tensor.replace("base", "secret")), 404, Fault.LAYER_NOT_FOUND);
+
+    say(admin, status("base", "active", "it does not"));
+    assertThat(bob.get(bytes).body()).isEqualTo(file);
+    assertThat(bob.get(layer).json().has("because")).isFalse();
+  }
+
+  @Test
   void aContestedClaimCountsAsContested() {
     publish(foundation(ns + "/base@1.0.0"));
     String review = say(bob, review("base", "approve", ""));

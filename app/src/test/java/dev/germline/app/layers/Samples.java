@@ -39,6 +39,7 @@ public final class Samples {
     private final List<String> more = new ArrayList<>();
     private String provenance = "";
     private String visibility = "\"public\"";
+    private String license = "";
 
     private Draft(String name) {
       this.name = name;
@@ -81,11 +82,17 @@ public final class Samples {
       return this;
     }
 
+    public Draft license(String spdx, boolean commercialUse) {
+      license =
+          ",\"license\":{\"spdx\":\"%s\",\"commercialUse\":%s}".formatted(spdx, commercialUse);
+      return this;
+    }
+
     public String json() {
       return """
       {"type":"foundation","name":"%s",
        "provenance":{"method":"training","parents":[%s]%s},
-       "sharing":{"visibility":%s},
+       "sharing":{"visibility":%s%s},
        "baseModel":{"family":"custom","size":"small","contextWindow":512,"parameterCount":33000000},
        "pretraining":{"cutoffDate":"2026-01-01","languages":["en"]},
        "files":[%s]%s}\
@@ -95,6 +102,7 @@ public final class Samples {
               String.join(",", parents),
               provenance,
               visibility,
+              license,
               String.join(",", files),
               String.join("", more));
     }

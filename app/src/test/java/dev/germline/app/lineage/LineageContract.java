@@ -242,6 +242,13 @@ abstract class LineageContract {
     assertThat(rest.get("items")).hasSize(1);
     assertThat(rest.get("items").get(0).get("layer").get("name").asText())
         .isEqualTo(name("lonely"));
+    assertThat(bob.post(path("lonely") + "/usage", "{\"sessionId\":\"s\"}").status())
+        .isEqualTo(201);
+    String unused = QUESTIONS + "/dead-ends?namespace=" + ns + "&unusedSince=";
+    JsonNode idle = bob.get(unused + "2020-01-01T00:00:00Z").json();
+    assertThat(idle.get("items")).hasSize(2);
+    assertThat(idle.toString()).doesNotContain(name("lonely"));
+    assertThat(bob.get(unused + "2120-01-01T00:00:00Z").json().get("items")).hasSize(3);
   }
 
   @Test

@@ -359,6 +359,8 @@ abstract class MetricsContract {
     assertThat(profile.get("efficiency").get("code").asDouble()).isEqualTo(3);
     assertThat(profile.get("consistency").get("code").asDouble()).isCloseTo(0.02, within(1e-9));
     assertThat(profile.get("userFeedback").get("meanRating").asDouble()).isEqualTo(0.8);
+    assertThat(profile.at("/computeUsage/storageBytes").isNumber()).isTrue();
+    assertThat(profile.at("/computeUsage/memoryMb").isMissingNode()).isTrue();
   }
 
   @Test

@@ -195,6 +195,149 @@ abstract class SharingContract {
   }
 
   @Test
+  void ownersAreToldOfWhatTheirsStandOn() {
+    As cy = app.as("cy" + ns);
+    As dee = app.as("dee" + ns);
+    publish(cy, foundation(ns + "/base@1.0.0"));
+    publish(bob, needing("tool", "base", true));
+    publish(dee, needing("desk", "tool", false));
+    publish(dee, foundation(ns + "/voice@1.0.0").parent(ns + "/tool@1.0.0").visibility("private"));
+    publish(cy, foundation(ns + "/vault@1.0.0").visibility("whitelist", "bob"));
+    publish(bob, needing("box", "vault", true));
+    publish(dee, needing("crate", "box", true));
+    assertThat(notices(dee, "open")).isEmpty();
+
+    // Without a policy a yank is told to nobody, a revocation to all who may know.
+    say(cy, status("base", "yanked"));
+    assertThat(notices(dee, "open")).isEmpty();
+    JsonNode impact = stated(cy, status("base", "revoked")).get("impact");
+    assertThat(impact.get("layers").asInt()).isEqualTo(2);
+    assertThat(impact.get("owners").asInt()).isEqualTo(2);
+    assertThat(impact.get("complete").asBoolean()).isTrue();
+    assertThat(impact.get("nearest").toString())
+        .contains(ns + "/tool@1.0.0", ns + "/desk@1.0.0")
+        .doesNotContain("voice");
+    JsonNode told = notices(dee, "open").get(0);
+    assertThat(told.get("layer").asText()).isEqualTo(ns + "/base@1.0.0");
+    assertThat(told.get("cause").asText()).isEqualTo("revoked");
+    assertThat(told.get("advice").asText()).isEqualTo("must-replace");
+    assertThat(told.get("affected").asInt()).isEqualTo(2);
+    assertThat(told.get("reason").asText()).isEqualTo("so");
+    assertThat(told.get("by").asText()).isEqualTo("cy" + ns);
+    assertThat(told.at("/layers/0/distance").asInt()).isEqualTo(2);
+    assertThat(notices(cy, "open")).isEmpty();
+
+    say(cy, status("vault", "revoked"));
+    assertThat(notices(dee, "open")).hasSize(1);
+    String vault = ns + "/vault@1.0.0";
+    assertThat(bob.get("/api/v1/notices?limit=100").text()).contains(vault);
+    assertThat(dee.get("/api/v1/notices?view=all").text()).doesNotContain(vault);
+
+    String one = "/api/v1/notices/" + told.get("id").asText() + "/acknowledge";
+    assertProblem(cy.post(one, ""), 404, Fault.NOT_FOUND);
+    Answer known = dee.post(one, "");
+    assertThat(known.status()).as(known.text()).isEqualTo(200);
+    String at = known.json().get("acknowledgedAt").asText();
+    assertThat(dee.post(one, "").json().get("acknowledgedAt").asText()).isEqualTo(at);
+    assertThat(notices(dee, "open")).isEmpty();
+    say(cy, status("base", "active"));
+    assertThat(notices(dee, "open").get(0).get("cause").asText()).isEqualTo("restored");
+    assertThat(notices(dee, "all")).hasSize(2);
+    assertThat(dee.get("/api/v1/notices?view=all&limit=1").json().has("nextCursor")).isTrue();
+    assertProblem(dee.get("/api/v1/notices?view=mine"), 400, Fault.INVALID_REQUEST);
+    assertProblem(dee.get("/api/v1/notices?limit=0"), 400, Fault.INVALID_REQUEST);
+  }
+
+  @Test
+  void aPolicyDecidesWhoHearsOfANewerVersion() {
+    As cy = app.as("cy" + ns);
+    String policy =
+        "\"visibility\":\"public\",\"distribution\":{\"globallyAvailable\":false,"
+            + "\"p2pEnabled\":false,\"updatePropagation\":\"recommend\"}";
+    for (String name : List.of("told", "quiet")) {
+      String json = foundation(ns + "/" + name + "@1.0.0").json();
+      Answer answer =
+          ada.post(
+              LAYERS,
+              name.equals("told") ? json.replace("\"visibility\":\"public\"", policy) : json);
+      assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+      publish(cy, needing("on-" + name, name, true));
+      publish(foundation(ns + "/" + name + "@1.1.0").parent(ns + "/" + name + "@1.0.0"));
+    }
+    JsonNode told = notices(cy, "open");
+    assertThat(told).hasSize(1);
+    assertThat(told.at("/0/layer").asText()).isEqualTo(ns + "/told@1.1.0");
+    assertThat(told.at("/0/cause").asText()).isEqualTo("newer");
+    assertThat(told.at("/0/advice").asText()).isEqualTo("should-replace");
+    say(ada, status("told", "yanked"));
+    assertThat(notices(cy, "open").at("/0/cause").asText()).isEqualTo("yanked");
+  }
+
+  private static JsonNode notices(As caller, String view) {
+    Answer answer = caller.get("/api/v1/notices?limit=100&view=" + view);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json().get("items");
+  }
+
+  private Samples.Draft needing(String name, String needed, boolean required) {
+    return foundation(ns + "/" + name + "@1.0.0")
+        .member(
+            "\"dependencies\":[{\"layer\":\"%s/%s\",\"versions\":\"*\",\"dependencyType\":\"base\",\"strength\":1,\"required\":%s}]"
+                .formatted(ns, needed, required));
+  }
+
+  @Test
+  void reportsAreKeptAndTheNewestOfALevelCounts() {
+    publish(foundation(ns + "/kept@1.0.0").file("m.safetensors", ada.upload(floats(1, 2))));
+    String layer = LAYERS + "/" + ns + "/kept/1.0.0";
+    for (String level : List.of("basic", "thorough", "basic", "thorough", "basic")) {
+      validate("kept", level);
+    }
+    assertThat(admin.post(layer + "/validate?level=basic", "").status()).isEqualTo(200);
+    JsonNode all = bob.get(layer + "/validations?view=all").json().get("items");
+    assertThat(all).hasSize(6);
+    JsonNode current = bob.get(layer + "/validations").json().get("items");
+    assertThat(current).hasSize(2);
+    assertThat(current.at("/0/level").asText()).isEqualTo("basic");
+    assertThat(current.at("/0/validatedBy").asText()).isEqualTo("admin");
+    assertThat(current.at("/1/level").asText()).isEqualTo("thorough");
+    assertThat(current.at("/1/outcome").asText()).isEqualTo("failed");
+    // What an admin's report says in words may be about what bob does not see.
+    assertThat(current.at("/0/checks/0").has("detail")).isFalse();
+    assertThat(current.at("/1/checks/0").has("detail")).isTrue();
+    assertThat(admin.get(layer + "/validations").json().at("/items/0/checks/0").has("detail"))
+        .isTrue();
+    publish(foundation(ns + "/unseen@1.0.0").visibility("private"));
+    assertProblem(
+        bob.get(LAYERS + "/" + ns + "/unseen/1.0.0/validations"), 404, Fault.LAYER_NOT_FOUND);
+    assertProblem(bob.get(layer + "/validations?view=x"), 400, Fault.INVALID_REQUEST);
+  }
+
+  @Test
+  void aLicenceKeepsTheTermsOfAllThatALayerDescendsFrom() {
+    publish(licensed("gpl", "GPL-3.0-only", true));
+    publish(licensed("middle", "GPL-3.0-only", true).parent(ns + "/gpl@1.0.0"));
+    publish(licensed("loose", "Apache-2.0", true).parent(ns + "/middle@1.0.0"));
+    publish(licensed("research", "CC-BY-NC-4.0", false));
+    publish(licensed("shop", "MIT", true).parent(ns + "/research@1.0.0"));
+    publish(licensed("lab", "CC-BY-NC-4.0", false).parent(ns + "/research@1.0.0"));
+    publish(licensed("odd", "LicenseRef-of-mine", true));
+    assertThat(outcome(validate("middle", "thorough"), "licences")).isEqualTo("passed");
+    JsonNode loose = validate("loose", "thorough");
+    assertThat(outcome(loose, "licences")).isEqualTo("failed");
+    assertThat(loose.toString()).contains("only under GPL-3.0");
+    JsonNode shop = validate("shop", "thorough");
+    assertThat(outcome(shop, "licences")).isEqualTo("failed");
+    assertThat(shop.toString()).contains("does not allow commercial use");
+    assertThat(outcome(validate("lab", "thorough"), "licences")).isEqualTo("passed");
+    assertThat(outcome(validate("odd", "thorough"), "licences")).isEqualTo("not checked");
+  }
+
+  private Samples.Draft licensed(String name, String spdx, boolean commercial) {
+    return foundation(ns + "/" + name + "@1.0.0").license(spdx, commercial);
+  }
+
+  @Test
   void useIsPaidForOnceByTheTermsOfTheRecord() {
     String terms =
         "\"public\",\"economicModel\":{\"pricing\":{\"unit\":\"session\","
@@ -284,9 +427,19 @@ abstract class SharingContract {
     assertThat(answer.status()).as(answer.text()).isEqualTo(201);
   }
 
+  private static void publish(As caller, Samples.Draft draft) {
+    Answer answer = caller.post(LAYERS, draft.json());
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+  }
+
   private static void say(As caller, String claim) {
+    stated(caller, claim);
+  }
+
+  private static JsonNode stated(As caller, String claim) {
     Answer answer = caller.post("/api/v1/claims", claim);
     assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return answer.json();
   }
 
   private String status(String layer, String status) {

@@ -32,13 +32,21 @@ final class Download {
   private final LayerName layer;
   private final Path folder;
   private final boolean force;
+  private final Withdrawal withdrawal;
   private final Retry retry;
 
-  Download(Client client, LayerName layer, Path folder, boolean force, Retry retry) {
+  Download(
+      Client client,
+      LayerName layer,
+      Path folder,
+      boolean force,
+      Withdrawal withdrawal,
+      Retry retry) {
     this.client = client;
     this.layer = layer;
     this.folder = folder;
     this.force = force;
+    this.withdrawal = withdrawal;
     this.retry = retry;
   }
 
@@ -155,7 +163,10 @@ final class Download {
       return true;
     }
     String path =
-        Client.layer(layer) + "/files" + Client.path(wanted.path().value().split("/", -1));
+        Client.layer(layer)
+            + "/files"
+            + Client.path(wanted.path().value().split("/", -1))
+            + withdrawal.query('?');
     String etag = "\"" + wanted.blake3().toHex() + "\"";
     try (Body response = client.open(path, arrived.seen(), etag)) {
       if (arrived.seen() > 0 && response.status() != 206) {

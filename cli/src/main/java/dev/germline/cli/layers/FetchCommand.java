@@ -1,6 +1,6 @@
 package dev.germline.cli.layers;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Stop;
@@ -14,7 +14,6 @@ import dev.germline.cli.terminal.Sizes;
 import dev.germline.cli.terminal.Terminal;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerRef;
-import dev.germline.core.substrate.Digest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,8 +30,8 @@ import picocli.CommandLine.Parameters;
     name = "fetch",
     description = {
       "Copies a layer from another registry into this one: its record, byte for byte, and its files,",
-      "each checked against the record. Its parents have to be here already; publishing what others",
-      "made is an admin's."
+      "each checked against the record. What its record pins, its parents first of all, has to be",
+      "here already, or comes with --with-parents. Publishing what others made is an admin's."
     })
 public final class FetchCommand extends ServerCommand {
   @Parameters(
@@ -53,6 +52,18 @@ public final class FetchCommand extends ServerCommand {
       description = "File with a token of the other registry.")
   private @Nullable Path fromToken;
 
+  @Option(
+      names = "--with-parents",
+      description = "Bring along what the record pins and is not here, each by its digest.")
+  private boolean withParents;
+
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Layers at most, with --with-parents (default: ${DEFAULT-VALUE}).")
+  private int most;
+
   public FetchCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -67,57 +78,80 @@ public final class FetchCommand extends ServerCommand {
     LayerRef pinned = name.contains("#") ? LayerRef.parse(name) : null;
     LayerName layer = pinned == null ? LayerName.parse(name) : pinned.layer();
     Client here = connect();
-    Path folder = temporary();
     try (Client there = new Client(from, token())) {
-      JsonNode described = there.get(Client.layer(layer));
-      Digest digest = PullCommand.digest(described, pinned);
-      List<Download.Wanted> wanted = PullCommand.files(described.path("record"));
-      Download download = new Download(there, layer, folder, false, Retry.patient());
+      Pedigree pedigree = new Pedigree(there, here, most);
+      List<Pedigree.Found> wanted =
+          withParents ? pedigree.of(layer, pinned) : List.of(pedigree.alone(layer, pinned));
+      // Before anything is copied: half a family is of no use.
+      wanted.forEach(one -> Withdrawal.RESPECTED.check(one.described(), terminal()));
+      List<Push.Published> published = wanted.stream().map(one -> copy(there, here, one)).toList();
+      report(wanted, published);
+      return ExitCode.OK;
+    }
+  }
+
+  private Push.Published copy(Client there, Client here, Pedigree.Found layer) {
+    Path folder = temporary();
+    try {
+      List<Download.Wanted> wanted = PullCommand.files(layer.described().path("record"));
+      Download download =
+          new Download(there, layer.name(), folder, false, Withdrawal.RESPECTED, Retry.patient());
       long bytes = wanted.stream().mapToLong(Download.Wanted::size).sum();
       try (Progress progress = Progress.of(terminal(), "fetching", bytes)) {
         Crew.each(wanted, Crew.TRANSFERS, file -> download.fetch(file, progress));
       }
-      ObjectNode record = described.path("record").deepCopy();
+      ObjectNode record = layer.described().path("record").deepCopy();
       List<LocalFile> files =
           wanted.stream()
               .map(file ->
                   new LocalFile(file.path(), folder.resolve(file.path().value()), file.size()))
               .toList();
-      Push.Published published = new Push(here, terminal()).publish(layer, record, files);
+      Push.Published published = new Push(here, terminal()).publish(layer.name(), record, files);
       String kept = published.layer().path("digest").asText();
-      if (!kept.equals(digest.toHex())) {
+      if (!kept.equals(layer.digest().toHex())) {
         throw new Stop(
             ExitCode.NOT_VERIFIED,
             "%s was published here with the digest %s, and there it has %s"
-                .formatted(layer, kept, digest));
+                .formatted(layer.name(), kept, layer.digest()));
       }
-      report(layer, digest, published);
-      return ExitCode.OK;
+      return published;
     } finally {
       delete(folder);
     }
   }
 
-  private void report(LayerName layer, Digest digest, Push.Published published) {
+  /** The layer that was asked for is the last. */
+  private void report(List<Pedigree.Found> layers, List<Push.Published> published) {
     if (json()) {
-      ObjectNode json = Json.object();
-      json.put("name", layer.toString());
-      json.put("digest", digest.toHex());
-      json.put("from", from.toString());
-      json.put("fresh", published.fresh());
-      json.put("bytes", published.bytes());
+      ObjectNode json = described(layers.getLast(), published.getLast());
+      ArrayNode along = json.putArray("along");
+      for (int i = 0; i < layers.size() - 1; i++) {
+        along.add(described(layers.get(i), published.get(i)));
+      }
       print(json);
-    } else {
+      return;
+    }
+    for (int i = 0; i < layers.size(); i++) {
       terminal()
           .line(
               Terminal.plain(
                   "%s %s from %s, %s, verified"
                       .formatted(
-                          published.fresh() ? "fetched" : "here already:",
-                          layer,
+                          published.get(i).fresh() ? "fetched" : "here already:",
+                          layers.get(i).name(),
                           from,
-                          Sizes.bytes(published.bytes()))));
+                          Sizes.bytes(published.get(i).bytes()))));
     }
+  }
+
+  private ObjectNode described(Pedigree.Found layer, Push.Published published) {
+    ObjectNode json = Json.object();
+    json.put("name", layer.name().toString());
+    json.put("digest", layer.digest().toHex());
+    json.put("from", from.toString());
+    json.put("fresh", published.fresh());
+    json.put("bytes", published.bytes());
+    return json;
   }
 
   private @Nullable String token() {

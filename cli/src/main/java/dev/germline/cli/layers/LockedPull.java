@@ -27,11 +27,13 @@ final class LockedPull {
   private final Client client;
   private final Path into;
   private final boolean force;
+  private final Withdrawal withdrawal;
 
-  LockedPull(Client client, Path into, boolean force) {
+  LockedPull(Client client, Path into, boolean force, Withdrawal withdrawal) {
     this.client = client;
     this.into = into;
     this.force = force;
+    this.withdrawal = withdrawal;
   }
 
   /** Reads a lock file of this machine. */
@@ -52,10 +54,10 @@ final class LockedPull {
     return into.resolve(layer.namespace()).resolve(layer.name() + "@" + layer.version());
   }
 
-  /** Fetches all of it; the number of bytes it pins. */
+  /** Fetches all of it, or nothing if a layer was revoked; the number of bytes it pins. */
   long fetch(LockFile lock, Terminal terminal) {
     Map<LockFile.Locked, List<Wanted>> wanted = new LinkedHashMap<>();
-    lock.layers().forEach(layer -> wanted.put(layer, recorded(layer)));
+    lock.layers().forEach(layer -> wanted.put(layer, recorded(layer, terminal)));
     long bytes =
         lock.layers().stream()
             .flatMap(layer -> layer.files().stream())
@@ -64,7 +66,8 @@ final class LockedPull {
     try (Progress progress = Progress.of(terminal, "pulling", bytes)) {
       wanted.forEach((layer, files) -> {
         LayerName name = layer.layer().layer();
-        Download download = new Download(client, name, folder(name), force, Retry.patient());
+        Download download =
+            new Download(client, name, folder(name), force, withdrawal, Retry.patient());
         Crew.each(files, Crew.TRANSFERS, file -> download.fetch(file, progress));
       });
     }
@@ -76,9 +79,10 @@ final class LockedPull {
   }
 
   /** The layer's files by its record, which is the one that was locked, and so are its files. */
-  private List<Wanted> recorded(LockFile.Locked layer) {
+  private List<Wanted> recorded(LockFile.Locked layer, Terminal terminal) {
     JsonNode described = client.getPlainly(Client.layer(layer.layer().layer()));
     PullCommand.digest(described, layer.layer());
+    withdrawal.check(described, terminal);
     List<Wanted> recorded = PullCommand.files(described.path("record"));
     if (!recorded.stream().map(LockedPull::locked).toList().equals(layer.files())) {
       throw new Stop(

@@ -91,6 +91,11 @@ public final class PullCommand extends ServerCommand {
       description = "All that a lock file pins, and nothing else (`germline lock`).")
   private @Nullable Path lock;
 
+  @Option(
+      names = "--allow-revoked",
+      description = "Also what was revoked, to examine it. The server logs who got it.")
+  private boolean allowRevoked;
+
   public PullCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -113,25 +118,31 @@ public final class PullCommand extends ServerCommand {
     }
     JsonNode described = client.getPlainly(Client.layer(layer));
     Digest digest = digest(described, pinned);
+    withdrawal().check(described, terminal());
     if (tensor != null) {
       return pullTensor(
-          new TensorPull(client, layer), new TensorPull.Wanted(tensor, file, safetensors));
+          new TensorPull(client, layer, withdrawal()),
+          new TensorPull.Wanted(tensor, file, safetensors));
     }
     List<Wanted> wanted = files(described.path("record"));
-    Download download = new Download(client, layer, into, force, Retry.patient());
+    Download download = new Download(client, layer, into, force, withdrawal(), Retry.patient());
     long bytes = wanted.stream().mapToLong(Wanted::size).sum();
     List<Fetched> fetched;
     try (Progress progress = Progress.of(terminal(), "pulling", bytes)) {
       fetched = Crew.each(wanted, Crew.TRANSFERS, file -> download.fetch(file, progress));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
-    report(layer, digest, into, wanted, fetched, took);
+    report(described, digest, into, wanted, fetched, took);
     return ExitCode.OK;
+  }
+
+  private Withdrawal withdrawal() {
+    return new Withdrawal(allowRevoked);
   }
 
   private ExitCode pullLocked(Path file, Path into) {
     LockFile locked = LockedPull.read(file);
-    long bytes = new LockedPull(connect(), into, force).fetch(locked, terminal());
+    long bytes = new LockedPull(connect(), into, force, withdrawal()).fetch(locked, terminal());
     if (json()) {
       ObjectNode json = Json.object();
       json.put("assembly", locked.assembly().layer().toString());
@@ -222,7 +233,7 @@ public final class PullCommand extends ServerCommand {
   }
 
   private void report(
-      LayerName layer,
+      JsonNode described,
       Digest digest,
       Path into,
       List<Wanted> wanted,
@@ -231,8 +242,9 @@ public final class PullCommand extends ServerCommand {
     long bytes = wanted.stream().mapToLong(Wanted::size).sum();
     if (json()) {
       ObjectNode json = Json.object();
-      json.put("name", layer.toString());
+      json.put("name", described.path("name").asText());
       json.put("digest", digest.toHex());
+      json.put("status", described.path("status").asText("active"));
       json.put("folder", into.toAbsolutePath().normalize().toString());
       json.put("bytes", bytes);
       json.put("seconds", took.toMillis() / 1000.0);
@@ -250,7 +262,10 @@ public final class PullCommand extends ServerCommand {
     }
     Terminal terminal = terminal();
     terminal.line(
-        "pulled " + terminal.bold(layer.toString()) + " into " + Terminal.plain(into.toString()));
+        "pulled "
+            + terminal.bold(Terminal.plain(described.path("name").asText()))
+            + " into "
+            + Terminal.plain(into.toString()));
     Table table = new Table("<><");
     for (int i = 0; i < wanted.size(); i++) {
       String how =

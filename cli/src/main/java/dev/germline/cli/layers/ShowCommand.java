@@ -69,7 +69,7 @@ public final class ShowCommand extends ServerCommand {
     terminal.line("");
     Table about = new Table("<<");
     if (!layer.path("status").asText("active").equals("active")) {
-      about.row("status", layer.path("status").asText() + " (`germline claims` says why)");
+      about.row("status", Withdrawal.why(layer));
     }
     about.row("digest", layer.path("digest").asText());
     about.row("ledger", layer.path("ledgerSequence").asText());

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class TensorPull {
   private final Client client;
   private final LayerName layer;
+  private final Withdrawal withdrawal;
 
-  TensorPull(Client client, LayerName layer) {
+  TensorPull(Client client, LayerName layer, Withdrawal withdrawal) {
     this.client = client;
     this.layer = layer;
+    this.withdrawal = withdrawal;
   }
 
   /**
@@ -52,7 +54,12 @@ final class TensorPull {
     if (!force && Files.exists(into)) {
       throw new Stop(ExitCode.LOCAL, into + " exists", "--force replaces it, -o names another");
     }
-    String path = Client.layer(layer) + "/tensors" + Client.path(wanted.tensor()) + wanted.query();
+    String path =
+        Client.layer(layer)
+            + "/tensors"
+            + Client.path(wanted.tensor())
+            + wanted.query()
+            + withdrawal.query('&');
     Path part = into.resolveSibling(into.getFileName() + ".part");
     long announced;
     Fetched fetched;

@@ -1,11 +1,13 @@
 package dev.germline.cli.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.germline.cli.CliCommand;
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Stop;
 import dev.germline.cli.Surroundings;
+import dev.germline.cli.layers.Withdrawal;
 import dev.germline.cli.ledger.FileCheck.Finding;
 import dev.germline.cli.ledger.FileCheck.Standing;
 import dev.germline.cli.server.Json;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "Checks offline that files are the ones of a published layer.",
       "The bundle proves the signature and the layer's place in the signed state, and the",
       "layer names every byte of the files.",
-      "Needs no server and asks none."
+      "Needs no server and asks none, except with --current."
     })
 public final class VerifyCommand extends CliCommand {
   @Parameters(index = "0", paramLabel = "BUNDLE", description = "What `germline proof` wrote.")
@@ -52,6 +55,8 @@ public final class VerifyCommand extends CliCommand {
   @Option(names = "--strict", description = "Files that are not of the layer fail too.")
   private boolean strict;
 
+  @Mixin private final CurrentStatus current = new CurrentStatus();
+
   public VerifyCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -62,12 +67,14 @@ public final class VerifyCommand extends CliCommand {
       case OfflineVerification.Outcome.Refuted(String reason) -> refuted(reason);
       case OfflineVerification.Outcome.Proven proven -> {
         List<Finding> findings = findings(proven.layer().manifest().files());
+        JsonNode now = current.ask(surroundings(), proven.layer().name(), proven.digest());
         boolean valid =
-            findings.stream()
-                .map(Finding::standing)
-                .allMatch(
-                    standing -> standing == Standing.OK || (standing == Standing.EXTRA && !strict));
-        report(proven, findings, valid);
+            !now.path("status").asText().equals("revoked")
+                && findings.stream()
+                    .map(Finding::standing)
+                    .allMatch(standing ->
+                        standing == Standing.OK || (standing == Standing.EXTRA && !strict));
+        report(proven, findings, now, valid);
         yield valid ? ExitCode.OK : ExitCode.NOT_VERIFIED;
       }
     };
@@ -105,7 +112,10 @@ public final class VerifyCommand extends CliCommand {
   }
 
   private void report(
-      OfflineVerification.Outcome.Proven proven, List<Finding> findings, boolean valid) {
+      OfflineVerification.Outcome.Proven proven,
+      List<Finding> findings,
+      JsonNode now,
+      boolean valid) {
     String signed = Instant.ofEpochMilli(proven.root().timestampMillis()).toString();
     if (json()) {
       ObjectNode json = Json.object();
@@ -116,6 +126,12 @@ public final class VerifyCommand extends CliCommand {
       json.put("root", proven.root().hash().toHex());
       json.put("device", proven.root().device().toString());
       json.put("signedAt", signed);
+      if (now.has("status")) {
+        json.put("status", now.path("status").asText());
+        if (now.has("because")) {
+          json.set("because", now.get("because"));
+        }
+      }
       ArrayNode files = json.putArray("files");
       for (Finding finding : findings) {
         ObjectNode file = files.addObject();
@@ -141,6 +157,9 @@ public final class VerifyCommand extends CliCommand {
             + " at "
             + signed);
     terminal.line("  root      " + proven.root().hash().toHex());
+    if (now.has("status")) {
+      terminal.line("  status    " + Terminal.plain(Withdrawal.why(now)));
+    }
     for (Finding finding : findings) {
       terminal.line("  " + line(terminal, finding));
       finding.details().forEach(detail -> terminal.line("            " + Terminal.plain(detail)));

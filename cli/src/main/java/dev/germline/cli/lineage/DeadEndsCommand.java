@@ -28,6 +28,12 @@ public final class DeadEndsCommand extends ServerCommand {
       description = "Layers at most, 1 to 1000 (default: ${DEFAULT-VALUE}).")
   private int limit;
 
+  @Option(
+      names = "--unused-since",
+      paramLabel = "TIME",
+      description = "Only those that no session used from then on, such as 2026-01-01T00:00:00Z.")
+  private @Nullable String unusedSince;
+
   @Mixin private final AsOf asOf = new AsOf();
 
   public DeadEndsCommand(Surroundings surroundings) {
@@ -43,6 +49,7 @@ public final class DeadEndsCommand extends ServerCommand {
                     + limit
                     + (namespace == null ? "" : "&namespace=" + Client.encode(namespace))
                     + (after == null ? "" : "&after=" + Client.encode(after))
+                    + (unusedSince == null ? "" : "&unusedSince=" + Client.encode(unusedSince))
                     + asOf.query("&"));
     if (json()) {
       print(ends);

@@ -3,6 +3,7 @@ package dev.germline.cli.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.germline.cli.CommandLineRun;
 import dev.germline.cli.FakeRegistry;
 import dev.germline.cli.server.Json;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,39 @@ class TransferTest {
     assertThat(into.resolve("large.bin")).hasSameBinaryContentAs(model.resolve("large.bin"));
     assertThat(into.resolve("sub/same.bin")).hasSameBinaryContentAs(model.resolve("sub/same.bin"));
     assertThat(pull(into).findValuesAsText("fetched")).containsOnly("kept");
+  }
+
+  @Test
+  void whatWasTakenBackIsNotPulledWithoutAWord() throws IOException {
+    push();
+    ObjectNode layer = Objects.requireNonNull(registry.layers.get("/api/v1/layers/a/b/1.0.0"));
+    Path into = home.resolve("pulled");
+    pull(into);
+    layer.put("status", "revoked");
+    layer
+        .putObject("because")
+        .put("by", "ada")
+        .put("at", "2026-01-01T00:00:00Z")
+        .put("reason", "x");
+    registry.log.clear();
+    CommandLineRun refused = run("pull", "a/b@1.0.0", into.toString());
+    assertThat(refused.exit()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains("a/b@1.0.0 was revoked by ada on 2026-01-01T00:00:00Z: x", "--allow-revoked");
+    assertThat(registry.log).noneMatch(line -> line.contains("/files/"));
+    assertThat(run("pull", "a/b@1.0.0", "--tensor=t", "-o", home.resolve("t").toString()).exit())
+        .isEqualTo(3);
+    CommandLineRun allowed =
+        run("pull", "a/b@1.0.0", "--allow-revoked", "--tensor=t", "-o", home + "/t");
+    assertThat(allowed.exit()).as(allowed.err()).isZero();
+    assertThat(allowed.err()).contains("warning: a/b@1.0.0 was revoked by ada");
+    assertThat(home.resolve("t")).content().endsWith("format=raw&revoked=allow");
+
+    layer.put("status", "yanked");
+    CommandLineRun yanked = run("pull", "a/b@1.0.0", into.toString());
+    assertThat(yanked.exit()).isZero();
+    assertThat(yanked.err()).contains("warning: a/b@1.0.0 was yanked by ada");
+    assertThat(pull(into).path("status").asText()).isEqualTo("yanked");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.germline.cli.CommandLineRun;
+import dev.germline.cli.FakeRegistry;
 import dev.germline.cli.server.Json;
 import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerJson;
@@ -113,6 +114,24 @@ class VerifyCommandTest {
     CommandLineRun run = verify(files());
     assertThat(run.exit()).as(run.out() + run.err()).isZero();
     assertThat(run.out()).contains("verified", "a/b@1.0.0", "weights.bin", "docs/card.md");
+  }
+
+  @Test
+  void whetherALayerWasRevokedSinceIsAskedOfTheServer() throws IOException {
+    try (FakeRegistry registry = new FakeRegistry()) {
+      String digest = dev.germline.core.merkle.Blake3.hash(LayerJson.canonical(layer())).toHex();
+      String answer = "{\"name\":\"a/b@1.0.0\",\"digest\":\"%s\",\"status\":\"%s\"}";
+      String[] asked = {files(), "--current", "--server=" + registry.url()};
+      registry.answers.put("/api/v1/layers/a/b/1.0.0", answer.formatted(digest, "active"));
+      assertThat(verify(asked).exit()).isZero();
+      registry.answers.put("/api/v1/layers/a/b/1.0.0", answer.formatted(digest, "revoked"));
+      CommandLineRun revoked = verify(asked);
+      assertThat(revoked.exit()).isEqualTo(1);
+      assertThat(revoked.out()).contains("NOT VERIFIED", "status    revoked");
+      assertThat(verify(files()).exit()).isZero();
+      registry.answers.put("/api/v1/layers/a/b/1.0.0", answer.formatted("0".repeat(64), "active"));
+      assertThat(verify(asked).err()).contains("another a/b@1.0.0 than the bundle proves");
+    }
   }
 
   @Test

@@ -6,7 +6,9 @@ import dev.germline.core.compatibility.Reason.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +55,18 @@ final class AdapterShapes {
         absent,
         reasons);
     say(adapter, base, Code.SHAPES_DIFFER, "has weights that do not fit %s", unfit, reasons);
+  }
+
+  /** The modules that an adapter's weights change, as they name them. */
+  static SortedSet<String> changed(Map<String, List<Long>> factors) {
+    SortedSet<String> modules = new TreeSet<>();
+    for (String name : factors.keySet()) {
+      Matcher factor = FACTOR.matcher(name);
+      if (factor.matches()) {
+        modules.add(factor.group(1));
+      }
+    }
+    return modules;
   }
 
   private static boolean fits(String side, List<Long> factor, List<Long> weight) {

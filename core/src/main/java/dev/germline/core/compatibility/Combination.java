@@ -7,6 +7,8 @@ import dev.germline.core.layers.LayerStatus;
 import dev.germline.core.layers.LoraLayer;
 import dev.germline.core.layers.Parent;
 import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ModelConfig;
+import dev.germline.core.weights.PeftAdapter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,17 +24,34 @@ import org.jspecify.annotations.Nullable;
  * @param ancestors layers that they descend from, by digest, as far as they may be seen
  * @param conflicts what counts of what was stated between any of them
  * @param tensors shapes by tensor name, by the digest of a member or ancestor, where they are known
+ * @param configurations what their files say of themselves, by digest, where they were read
  */
 public record Combination(
     List<Member> members,
     Map<Digest, Known> ancestors,
     List<Stated> conflicts,
-    Map<Digest, Map<String, List<Long>>> tensors) {
+    Map<Digest, Map<String, List<Long>>> tensors,
+    Map<Digest, Configuration> configurations) {
   public Combination {
     members = List.copyOf(members);
     ancestors = Map.copyOf(ancestors);
     conflicts = List.copyOf(conflicts);
     tensors = Map.copyOf(tensors);
+    configurations = Map.copyOf(configurations);
+  }
+
+  /**
+   * What the files of a layer say of it.
+   *
+   * @param model of config.json
+   * @param adapter of adapter_config.json
+   * @param unreadable what could not be read, in words
+   */
+  public record Configuration(
+      @Nullable ModelConfig model, @Nullable PeftAdapter adapter, List<String> unreadable) {
+    public Configuration {
+      unreadable = List.copyOf(unreadable);
+    }
   }
 
   /**

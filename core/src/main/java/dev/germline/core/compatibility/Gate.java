@@ -38,6 +38,7 @@ public final class Gate {
     StatementRules.judge(combination, policy, reasons::add);
     ArchitectureRules.judge(combination, policy, reasons::add);
     ModuleRules.judge(combination, reasons::add);
+    ConfigRules.judge(combination, policy, reasons::add);
     LicenseRules license = new LicenseRules(LicenseTable.standard(), combination, policy);
     license.judge(reasons::add);
     FileRules.judge(combination, policy, reasons::add);
@@ -45,6 +46,22 @@ public final class Gate {
     List<Reason> sorted = reasons.stream().distinct().sorted(HEAVIEST_FIRST).toList();
     Severity outcome = sorted.stream().map(Reason::severity).reduce(Severity.PASS, Severity::max);
     return new Verdict(outcome, sorted, license.shipping(), needs);
+  }
+
+  /**
+   * What licences come to.
+   *
+   * @param reasons heaviest first
+   */
+  public record Licensing(List<Reason> reasons, Verdict.Shipping terms) {}
+
+  /** What the rules for licences alone say: of the members and of all that they descend from. */
+  public static Licensing licensing(Combination combination, Policy policy) {
+    List<Reason> reasons = new ArrayList<>();
+    LicenseRules license = new LicenseRules(LicenseTable.standard(), combination, policy);
+    license.judge(reasons::add);
+    return new Licensing(
+        reasons.stream().distinct().sorted(HEAVIEST_FIRST).toList(), license.shipping());
   }
 
   private static Reason unsatisfiable(Resolution.Unsatisfiable why) {

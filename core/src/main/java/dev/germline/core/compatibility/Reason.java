@@ -48,6 +48,10 @@ public record Reason(
     TARGET_MODULES_UNKNOWN,
     /** An adapter changes modules that its base does not have. */
     TARGET_MODULES_ABSENT,
+    /** What a layer's files say of it is not what its record says. */
+    CONFIG_DIFFERS,
+    /** What a layer's files say of it cannot be read. */
+    CONFIG_UNREADABLE,
     /** Half of an adapter is missing. */
     ADAPTER_INCOMPLETE,
     /** No terms were given. */

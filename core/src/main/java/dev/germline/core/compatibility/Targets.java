@@ -1,6 +1,7 @@
 package dev.germline.core.compatibility;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -115,6 +116,18 @@ final class Targets {
       }
     }
     return both.isEmpty() ? new Overlap.None() : new Overlap.Both(both);
+  }
+
+  /** Those of these modules that are not among them; none where that cannot be told. */
+  List<String> without(Collection<String> modules) {
+    if (unreadable != null) {
+      return List.of();
+    }
+    try {
+      return modules.stream().filter(module -> !matches(module)).toList();
+    } catch (OutOfPatience tooLong) {
+      return List.of();
+    }
   }
 
   /** Whether a module is among them. */

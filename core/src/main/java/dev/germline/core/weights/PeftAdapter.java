@@ -97,6 +97,11 @@ public record PeftAdapter(
    */
   public static PeftAdapter read(String file, ByteSource source) throws IOException {
     var fault = new FileFault(file, FileFormat.PEFT_CONFIG);
+    return new Config(fault, object(fault, source)).adapter();
+  }
+
+  /** The one JSON object that a configuration of at most 1 MiB is. */
+  static ObjectNode object(FileFault fault, ByteSource source) throws IOException {
     if (source.size() > MAX_BYTES) {
       throw fault.tooMuch("bytes", source.size(), MAX_BYTES);
     }
@@ -107,7 +112,7 @@ public record PeftAdapter(
               .decode(ByteBuffer.wrap(source.read(0, (int) source.size())))
               .toString();
       if (JSON.readTree(text) instanceof ObjectNode config) {
-        return new Config(fault, config).adapter();
+        return config;
       }
       throw fault.invalid("it is not one JSON object");
     } catch (JsonProcessingException broken) {

@@ -8,6 +8,8 @@ import dev.germline.core.layers.LayerJson;
 import dev.germline.core.layers.LayerStatus;
 import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ModelConfig;
+import dev.germline.core.weights.PeftAdapter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ final class GateTest {
   private final Map<Digest, Combination.Known> ancestors = new HashMap<>();
   private final List<Combination.Stated> conflicts = new ArrayList<>();
   private final Map<Digest, Map<String, List<Long>>> tensors = new HashMap<>();
+  private final Map<Digest, Combination.Configuration> configurations = new HashMap<>();
 
   private static Layer layer(String json) {
     return LayerJson.parseDraft(
@@ -79,7 +82,8 @@ final class GateTest {
   }
 
   private Verdict judge(Policy policy, Limits limits) {
-    return Gate.judge(new Combination(members, ancestors, conflicts, tensors), policy, limits);
+    return Gate.judge(
+        new Combination(members, ancestors, conflicts, tensors, configurations), policy, limits);
   }
 
   private List<String> reasons(Policy policy, Limits limits) {
@@ -116,6 +120,67 @@ final class GateTest {
     assertThat(reasons()).containsExactly("fail BASE_DIFFERS");
     assertThat(judge(Policy.lenient(), Limits.NONE).reasons().getFirst().path())
         .containsExactly("a/lora@1.0.0", "a/base@1.0.0");
+  }
+
+  private static Combination.Configuration model(String type, long window, long vocabulary) {
+    return new Combination.Configuration(
+        new ModelConfig(type, List.of("LlamaForCausalLM"), window, vocabulary, null),
+        null,
+        List.of());
+  }
+
+  private static Combination.Configuration peft(int rank, String... modules) {
+    return new Combination.Configuration(
+        null,
+        new PeftAdapter(
+            "LORA", "/home/me/base", null, rank, 16, 0, List.of(modules), false, List.of()),
+        List.of());
+  }
+
+  @Test
+  void whatAModelsFilesSayIsHeldAgainstItsRecord() {
+    Digest base = in(foundation("a/base@1.0.0", "MIT"));
+    configurations.put(base, model("llama", 4096, 32000));
+    assertThat(reasons()).isEmpty();
+    configurations.put(base, model("llama", 2048, 32000));
+    assertThat(reasons()).containsExactly("warn CONFIG_DIFFERS");
+    assertThat(judge(Policy.lenient(), Limits.NONE).reasons().getFirst().message())
+        .contains("2048", "4096");
+    configurations.put(
+        base, new Combination.Configuration(null, null, List.of("config.json is broken")));
+    assertThat(reasons()).containsExactly("warn CONFIG_UNREADABLE");
+    configurations.put(base, model("llama", 4096, 32000));
+    Digest other = in(foundation("a/other@1.0.0", "MIT"));
+    configurations.put(other, model("llama", 4096, 50257));
+    assertThat(reasons(MERGING, Limits.NONE)).containsExactly("fail TOKENIZER_DIFFERS");
+  }
+
+  @Test
+  void whatAnAdaptersFilesSayIsHeldAgainstItsWeightsAndItsBase() {
+    Layer base = foundation("a/base@1.0.0", "MIT");
+    Digest baseDigest = in(base);
+    Digest adapter = in(lora("a/lora@1.0.0", "MIT", "\"q_proj\"", base, ""));
+    configurations.put(adapter, peft(8, "q_proj"));
+    assertThat(reasons()).isEmpty();
+    configurations.put(adapter, peft(4, "q_proj", "v_proj"));
+    assertThat(reasons()).containsExactly("warn CONFIG_DIFFERS", "warn CONFIG_DIFFERS");
+
+    // Without weights that can be read, the names alone must be known to the base.
+    configurations.put(adapter, peft(8, "q_proj"));
+    tensors.put(baseDigest, Map.of("transformer.h.0.attn.c_attn.weight", List.of(8L, 24L)));
+    assertThat(reasons()).containsExactly("fail TARGET_MODULES_ABSENT");
+    tensors.put(baseDigest, Map.of("model.layers.0.q_proj.weight", List.of(8L, 8L)));
+    assertThat(reasons()).isEmpty();
+    // With weights, PEFT drops those of modules that are not named.
+    tensors.put(
+        adapter, Map.of("base_model.model.model.layers.0.q_proj.lora_A.weight", List.of(8L, 8L)));
+    assertThat(reasons()).isEmpty();
+    configurations.put(adapter, peft(8, "v_proj"));
+    assertThat(reasons()).containsExactly("fail TARGET_MODULES_ABSENT", "warn CONFIG_DIFFERS");
+
+    configurations.put(adapter, model("gpt2", 1024, 50257));
+    configurations.put(baseDigest, model("llama", 4096, 32000));
+    assertThat(reasons()).containsExactly("fail BASE_DIFFERS");
   }
 
   @Test

@@ -64,7 +64,12 @@ class MetricsRulesTest {
                 measured("chat", "accuracy", 3),
                 measured("chat", "f1", 0.9),
                 measured("chat", "efficiency", 12),
+                measured("chat", "peak_memory_gb", 2, 4),
+                measured("code", "memory-mb", 1000),
+                measured("code", "gflops", 7),
                 measured("chat", "vibes", 1)));
+    assertThat(profile.computeUsage())
+        .isEqualTo(new PerformanceProfile.ComputeUsage(3000.0, 7e9, null));
     assertThat(profile.accuracy()).containsOnlyKeys("chat", "code").containsEntry("chat", 0.9);
     assertThat(profile.accuracy().get("code")).isCloseTo(0.6, within(1e-12));
     assertThat(profile.latency()).containsExactlyEntriesOf(Map.of("code", 500.0));
