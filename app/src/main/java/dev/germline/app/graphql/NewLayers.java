@@ -7,7 +7,6 @@ import dev.germline.app.ledger.LedgerReader;
 import dev.germline.core.substrate.EntityId;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -26,9 +25,10 @@ public final class NewLayers {
   private final LedgerReader ledger;
   private final Duration lookEvery;
 
-  // Blocks on the stores, so not on the timer's threads.
+  // Blocks on the stores, so not on the timer's threads. No ExecutorService, whose threads would be
+  // interrupted when a client leaves: that breaks the connection to MySQL that one reads from.
   private final Scheduler scheduler =
-      Schedulers.fromExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      Schedulers.fromExecutor(task -> Thread.ofVirtual().name("news").start(task));
   private long end;
   private long lookedAt;
   private boolean looked;
