@@ -64,6 +64,7 @@ final class ValidationFields implements Fields {
   }
 
   private Report validate(DataFetchingEnvironment field) {
+    Asking.of(field).writing().set(true);
     return validation.validate(Asking.caller(field), name(field), level(field));
   }
 
