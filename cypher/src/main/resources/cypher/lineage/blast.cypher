@@ -1,8 +1,10 @@
 // Purpose: what depends on a layer or evolved from it, transitively: each layer once, with the arrows that lead on from it
 // Parameters: $name: namespace/name@version; $principal, $admin: the viewer; $asOf: moment or null; $depth: steps, 1 to 64; $limit: layers, and arrows of one, at most
-// Columns: node: of a layer, the one asked about in the first row; arrows: [[node, strength, whether required]] of those that need it; nodes by Neo4j's number, which holds within one transaction
+// Columns: node: the layer asked about in the first row, then each that has arrows; arrows: [[node, strength, whether required]] of those that need it; nodes by Neo4j's number, which holds within one transaction
 // Index: layer_name
 // Bound: the path length, in a few sizes, is at least one less than the depth asked for
+// Why COUNT: most layers are leaves, which cost less to count than to ask
+// Why CASE: a property that is not there costs more to look for than one that is
 // Why numbers: ten thousand names and ids would take longer to send than to find
 MATCH (root:Layer {name: $name})
 MATCH p = (root)<-[:EVOLVED_FROM|DEPENDS_ON*0..64]-(n:Layer)
@@ -13,7 +15,9 @@ WHERE all(x IN nodes(p)
   AND all(e IN relationships(p) WHERE coalesce(e.claim, '') <> '' AND ($asOf IS NULL OR e.at <= $asOf))
 WITH n, min(length(p)) AS depth
 WHERE depth < $depth
+WITH n, depth
 LIMIT $limit
+WHERE depth = 0 OR COUNT { (n)<-[:EVOLVED_FROM]-() } > 0 OR COUNT { (n)<-[:DEPENDS_ON]-() } > 0
 RETURN id(n) AS node,
   COLLECT {
     MATCH (n)<-[r:EVOLVED_FROM|DEPENDS_ON]-(l:Layer)
@@ -21,6 +25,6 @@ RETURN id(n) AS node,
       AND (l.visibility IN ['public', 'organization'] OR $admin OR l.creator = $principal
        OR $principal IN coalesce(l.allowedUsers, []))
   AND ($asOf IS NULL OR l.createdAt <= $asOf)
-    RETURN [id(l), coalesce(r.strength, r.confidence), coalesce(r.required, true)]
+    RETURN CASE WHEN r:DEPENDS_ON THEN [id(l), r.strength, r.required] ELSE [id(l), r.confidence, true] END
     LIMIT $limit
   } AS arrows

@@ -2,7 +2,9 @@
 // Parameters: $name: namespace/name@version; $principal, $admin: the viewer; $asOf: moment or null; $limit: layers at most
 // Columns: id, name, digest, type; parents: names of those they share; all null in one row if there is none
 // Index: layer_name
+// Why USING: asked for each of many names, the planner would read the whole index while it believes that there are few
 MATCH (n:Layer {name: $name})
+USING INDEX SEEK n:Layer(name)
 WHERE (n.visibility IN ['public', 'organization'] OR $admin OR n.creator = $principal
        OR $principal IN coalesce(n.allowedUsers, []))
   AND ($asOf IS NULL OR n.createdAt <= $asOf)

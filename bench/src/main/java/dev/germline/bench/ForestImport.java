@@ -9,24 +9,19 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.neo4j.driver.Driver;
 
 /**
- * Puts a forest into the stores: the graph as the projector would draw it, with a document for
- * every claim, by Neo4j's own offline importer; the registry's rows by batches.
+ * Puts a forest into Neo4j as the projector would draw it, with a document for every claim, by
+ * Neo4j's own offline importer.
  */
 final class ForestImport {
-  private static final String AT = "2026-03-03T12:00:00Z";
-  private static final int BATCH = 2_000;
+  static final String AT = "2026-03-03T12:00:00Z";
 
   private final Forest forest;
   private final Path files;
@@ -95,9 +90,9 @@ final class ForestImport {
                 "1.0.0",
                 "lora",
                 digest,
-                "user-" + i % 500,
+                creator(i),
                 AT,
-                i % 20 == 0 ? "private" : "public",
+                visibility(i),
                 "Entity;Document;Layer;LoraLayer\n"));
       }
     }
@@ -134,7 +129,7 @@ final class ForestImport {
       String claim = forest.claimId(i).toString();
       String from = forest.layerId(forest.from(i)).toString();
       String to = forest.layerId(forest.to(i)).toString();
-      String said = "user-" + forest.from(i) % 500 + "," + AT + "," + values(kind, i);
+      String said = creator(forest.from(i)) + "," + AT + "," + values(kind, i);
       String digest = forest.digest(forest.claimId(i));
       Objects.requireNonNull(documents.get(kind))
           .write(
@@ -186,60 +181,22 @@ final class ForestImport {
 
   private static String values(Relationship.Kind kind, int arrow) {
     return switch (kind) {
-      case EVOLVED_FROM -> "finetune,0." + (5 + arrow % 5) + ",ndcg;latency,0.5;3.0";
+      case EVOLVED_FROM -> "finetune," + confidence(arrow) + ",ndcg;latency,0.5;3.0";
       case DEPENDS_ON -> "runtime,0." + (1 + arrow % 9) + "," + (arrow % 3 == 0);
       case SYNERGIZES_WITH -> "0.5,autofix;review";
       case CONFLICTS_WITH -> "format,0.25";
     };
   }
 
-  /** The registry's rows of the layers, and the adjacency table that SQL is asked by. */
-  void rows(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    connection
-        .createStatement()
-        .execute(
-            "CREATE TABLE adjacency (child BINARY(16) NOT NULL, parent BINARY(16) NOT NULL,"
-                + " PRIMARY KEY (child, parent), KEY adjacency_down (parent, child))"
-                + " ENGINE = InnoDB");
-    try (PreparedStatement layer =
-        connection.prepareStatement(
-            "INSERT INTO genomic_layers (id, digest, namespace, name, version, type, creator,"
-                + " created_at, visibility, description, ledger_sequence)"
-                + " VALUES (?, ?, ?, ?, '1.0.0', 'lora', ?, 1772539200000, ?, NULL, 0)")) {
-      for (int i = 0; i < forest.layers(); i++) {
-        EntityId id = forest.layerId(i);
-        layer.setBytes(1, id.bytes());
-        layer.setBytes(2, HexFormat.of().parseHex(forest.digest(id)));
-        layer.setString(3, forest.name(i).namespace());
-        layer.setString(4, forest.name(i).name());
-        layer.setString(5, "user-" + i % 500);
-        layer.setString(6, i % 20 == 0 ? "private" : "public");
-        flush(connection, layer, i + 1 == forest.layers(), i);
-      }
-    }
-    try (PreparedStatement arrow =
-        connection.prepareStatement("INSERT INTO adjacency (child, parent) VALUES (?, ?)")) {
-      for (int i = 0; i < forest.arrows(); i++) {
-        if (forest.kind(i) == Relationship.Kind.EVOLVED_FROM) {
-          arrow.setBytes(1, forest.layerId(forest.from(i)).bytes());
-          arrow.setBytes(2, forest.layerId(forest.to(i)).bytes());
-          flush(connection, arrow, false, i);
-        }
-      }
-      arrow.executeBatch();
-    }
-    connection.createStatement().execute("ANALYZE TABLE genomic_layers, adjacency");
-    connection.commit();
-    connection.setAutoCommit(true);
+  static String creator(int layer) {
+    return "user-" + layer % 500;
   }
 
-  private static void flush(Connection connection, PreparedStatement rows, boolean last, int number)
-      throws SQLException {
-    rows.addBatch();
-    if (last || number % BATCH == BATCH - 1) {
-      rows.executeBatch();
-      connection.commit();
-    }
+  static String visibility(int layer) {
+    return layer % 20 == 0 ? "private" : "public";
+  }
+
+  static double confidence(int arrow) {
+    return (5 + arrow % 5) / 10.0;
   }
 }

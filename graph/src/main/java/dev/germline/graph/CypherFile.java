@@ -119,18 +119,26 @@ public enum CypherFile {
   /**
    * The statement with its paths bounded to at least so many steps: to the next of a few sizes,
    * each of which is a statement of its own that Neo4j plans once. The rest is for its parameters
-   * to cut.
+   * to cut. What is known of the viewer stands in the text too, so that nothing is tested at every
+   * step of which the outcome is known.
    *
    * @param longest 0 to 64
+   * @param admin the parameter of this name
+   * @param present whether the parameter asOf is null
    */
-  public String bounded(int longest) {
+  public String bounded(int longest, boolean admin, boolean present) {
     int size =
         Arrays.stream(PATH_SIZES)
             .filter(fits -> fits >= longest)
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("a path has at most 64 steps, not " + longest));
-    return statement.replace(".." + LONGEST_PATH + "]", ".." + size + "]");
+    String sized =
+        statement
+            .replace(".." + LONGEST_PATH + "]", ".." + size + "]")
+            .replace("$admin", Boolean.toString(admin));
+    // Without the test for null the planner would begin with all layers of before the moment.
+    return present ? sized.replace("$asOf IS NULL", "true") : sized;
   }
 
   /** Why the statement may scan nodes, in the words of its header; empty if it may not. */

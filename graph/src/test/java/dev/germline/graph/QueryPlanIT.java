@@ -56,6 +56,22 @@ class QueryPlanIT {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"ANCESTORS", "DESCENDANTS", "BLAST"})
+  void aBoundedSearchVisitsEachLayerOnceAndStreams(CypherFile file) {
+    for (int longest : new int[] {9, 19, 64}) {
+      for (boolean admin : new boolean[] {false, true}) {
+        for (boolean present : new boolean[] {false, true}) {
+          assertThat(operators(file.bounded(longest, admin, present)))
+              .as("to %d steps, admin %s, present %s", longest, admin, present)
+              .anyMatch(operator -> operator.contains("Pruning,BFS"))
+              .noneMatch(QueryPlanIT::isScan)
+              .noneMatch(operator -> operator.contains("Sort") || operator.contains("Range"));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("savedQueries")
   void noSavedQueryOfNeo4jBrowserScans(Path file) throws IOException {
     String text = Files.readString(file);

@@ -64,7 +64,14 @@ public final class Lineage {
    *     STORE_UNAVAILABLE
    */
   Relatives ancestors(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
-    return registered(ancestorFamily(caller, layer, depth, asOf));
+    RegistryLookup registry = new RegistryLookup(database);
+    return registered(
+        registry,
+        ask(
+            caller,
+            Set.of(layer),
+            asOf,
+            viewer -> queries.ancestors(layer, depth, viewer, registry::met)));
   }
 
   /** The same without what the registry says of each. */
@@ -74,7 +81,14 @@ public final class Lineage {
 
   /** What evolved from the layer; otherwise as {@link #ancestors}. */
   Relatives descendants(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
-    return registered(descendantFamily(caller, layer, depth, asOf));
+    RegistryLookup registry = new RegistryLookup(database);
+    return registered(
+        registry,
+        ask(
+            caller,
+            Set.of(layer),
+            asOf,
+            viewer -> queries.descendants(layer, depth, viewer, registry::met)));
   }
 
   /** The same without what the registry says of each. */
@@ -85,14 +99,16 @@ public final class Lineage {
 
   /** Ancestors and descendants in one; otherwise as {@link #ancestors}. */
   Relatives both(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
+    RegistryLookup registry = new RegistryLookup(database);
     return registered(
+        registry,
         ask(
             caller,
             Set.of(layer),
             asOf,
             viewer -> {
-              Family up = queries.ancestors(layer, depth, viewer);
-              Family down = queries.descendants(layer, depth, viewer);
+              Family up = queries.ancestors(layer, depth, viewer, registry::met);
+              Family down = queries.descendants(layer, depth, viewer, registry::met);
               List<LayerNode> nodes = new ArrayList<>(up.nodes());
               nodes.addAll(down.nodes());
               List<LayerRelation> edges = new ArrayList<>(up.edges());
@@ -216,15 +232,9 @@ public final class Lineage {
     return pins;
   }
 
-  private Relatives registered(Family family) {
-    List<EntityId> ids = new ArrayList<>(List.of(family.root().id()));
-    family.nodes().forEach(node -> ids.add(node.id()));
+  private static Relatives registered(RegistryLookup registry, Family family) {
     return new Relatives(
-        family.root(),
-        family.nodes(),
-        family.edges(),
-        family.truncated(),
-        database.read(connection -> RegisteredRows.of(connection, ids)));
+        family.root(), family.nodes(), family.edges(), family.truncated(), registry.rows());
   }
 
   /** Asks the graph while the registry is asked whether the layers are there at all. */
@@ -261,7 +271,8 @@ public final class Lineage {
     }
   }
 
-  private static <T> T result(FutureTask<T> graph) {
+  /** What a task of ours came to, as this thread's own. */
+  static <T> T result(FutureTask<T> graph) {
     try {
       return graph.get();
     } catch (ExecutionException failed) {

@@ -34,12 +34,15 @@ final class MariaDbServer implements Server {
   private final DataDir dir;
   private final Path dist;
   private final int port;
+  private final int poolMiB;
   private final String password;
 
-  MariaDbServer(DataDir dir, Path dist, int port) throws IOException {
+  /** On one port of this machine, with so much of its data in memory. */
+  MariaDbServer(DataDir dir, Path dist, int port, int poolMiB) throws IOException {
     this.dir = dir;
     this.dist = dist;
     this.port = port;
+    this.poolMiB = poolMiB;
     this.password = dir.secrets().mysqlPassword();
   }
 
@@ -91,7 +94,7 @@ final class MariaDbServer implements Server {
             "--local-infile=OFF",
             "--max-connections=200",
             "--max-allowed-packet=64M",
-            "--innodb-buffer-pool-size=128M",
+            "--innodb-buffer-pool-size=" + poolMiB + "M",
             "--character-set-server=utf8mb4",
             "--collation-server=utf8mb4_bin",
             "--sql-mode=STRICT_TRANS_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_IN_DATE,NO_ZERO_DATE,"

@@ -29,7 +29,9 @@ final class Servers {
     }
     if (parts.contains(Part.MARIADB)) {
       byPart.put(
-          Part.MARIADB, new MariaDbServer(dir, dist.mariadb(), ports.choose("MariaDB", 0, 0)));
+          Part.MARIADB,
+          new MariaDbServer(
+              dir, dist.mariadb(), ports.choose("MariaDB", 0, 0), settings.mariaDbPoolMiB()));
     }
     if (parts.contains(Part.S3)) {
       int port = ports.choose("S3", 0, 0);

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param dist the built programs
  * @param customaryPorts whether 8080, 7474 and 7687 are tried first; else any free ports
  * @param httpPort the app's port if the user insists on one, else 0
- * @param neo4jHeapMiB heap of Neo4j, MiB
+ * @param neo4jHeapMiB heap of Neo4j, MiB; with more than the usual, caches of half of it for
+ *     Neo4j's and MariaDB's files
  * @param s3HeapMiB heap of S3Proxy, MiB
  * @param appJvm JVM options of the app, after the defaults
  * @param appEnvironment variables of the app, on top of the stores' addresses
@@ -30,6 +31,8 @@ public record Settings(
     List<String> appJvm,
     Map<String, String> appEnvironment) {
 
+  private static final int USUAL_HEAP_MIB = 256;
+
   public Settings {
     parts = Set.copyOf(parts);
     appJvm = List.copyOf(appJvm);
@@ -39,10 +42,15 @@ public record Settings(
     }
   }
 
+  /** What MariaDB holds of its files in memory, MiB. */
+  int mariaDbPoolMiB() {
+    return neo4jHeapMiB <= USUAL_HEAP_MIB ? 128 : neo4jHeapMiB / 2;
+  }
+
   /** The three stores on {@code dataDir}, on any free ports: what tests and benchmarks want. */
   public static Settings stores(Path dataDir) {
     return new Settings(
-        dataDir, Part.stores(), Dist.locate(), false, 0, 256, 128, List.of(), Map.of());
+        dataDir, Part.stores(), Dist.locate(), false, 0, USUAL_HEAP_MIB, 128, List.of(), Map.of());
   }
 
   public Settings withParts(Set<Part> only) {

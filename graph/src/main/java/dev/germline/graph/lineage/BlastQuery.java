@@ -16,7 +16,7 @@ import org.neo4j.driver.Value;
  * only that are on the page, both in one transaction.
  */
 final class BlastQuery {
-  /** Layers that are looked at, and arrows, at most. */
+  /** Layers that are hit, and arrows, after which an answer is not whole. */
   private static final int MAX_LAYERS = 50_000;
 
   private static final int MAX_ARROWS = 200_000;
@@ -28,16 +28,17 @@ final class BlastQuery {
     Map<String, Object> parameters = LineageRows.parameters(viewer);
     parameters.put("name", layer.toString());
     parameters.put("depth", depth);
-    parameters.put("limit", MAX_LAYERS + 1);
-    Result rows = tx.run(CypherFile.BLAST.bounded(depth - 1), parameters);
+    parameters.put("limit", MAX_LAYERS + 2); // the one asked about, and one too many
+    Result rows =
+        tx.run(
+            CypherFile.BLAST.bounded(depth - 1, viewer.admin(), viewer.asOf() == null), parameters);
     Impact impact = new Impact();
     long root = -1;
-    int layers = 0;
     int arrows = 0;
     while (rows.hasNext() && arrows <= MAX_ARROWS) {
       Record row = rows.next();
       long node = row.get("node").asLong();
-      root = layers++ == 0 ? node : root;
+      root = root < 0 ? node : root;
       for (Value arrow : row.get("arrows").values()) {
         impact.add(
             node, arrow.get(0).asLong(), arrow.get(1).asDouble(1), arrow.get(2).asBoolean(true));
@@ -45,7 +46,7 @@ final class BlastQuery {
       }
     }
     rows.consume();
-    if (layers == 0) {
+    if (root < 0) {
       throw LineageRows.notFound(layer);
     }
     List<Impact.Hit> hits = impact.of(root);
@@ -65,7 +66,10 @@ final class BlastQuery {
       throw LineageRows.notFound(layer); // it went away meanwhile
     }
     return new BlastRadius(
-        LineageRows.node(start, 0), hits.size(), layers > MAX_LAYERS || arrows > MAX_ARROWS, shown);
+        LineageRows.node(start, 0),
+        hits.size(),
+        hits.size() > MAX_LAYERS || arrows > MAX_ARROWS,
+        shown);
   }
 
   private static Map<Long, Record> named(TransactionContext tx, long root, List<Impact.Hit> page) {

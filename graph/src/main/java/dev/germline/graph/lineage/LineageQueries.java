@@ -4,18 +4,16 @@ import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.Relationship;
-import dev.germline.core.substrate.EntityId;
 import dev.germline.graph.CypherFile;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
@@ -55,7 +53,17 @@ public final class LineageQueries {
    * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST for another depth, STORE_UNAVAILABLE
    */
   public Family ancestors(LayerName layer, int depth, Viewer viewer) {
-    return family(CypherFile.ANCESTORS, layer, depth, viewer);
+    return ancestors(layer, depth, viewer, node -> {});
+  }
+
+  /**
+   * The same, giving every layer away as soon as it is found.
+   *
+   * @param met is given each layer, also the one asked about, on another thread, and all of them
+   *     again if the question had to be asked again; quick, as the answer waits for it
+   */
+  public Family ancestors(LayerName layer, int depth, Viewer viewer, Consumer<LayerNode> met) {
+    return family(true, layer, depth, viewer, met);
   }
 
   /**
@@ -65,7 +73,12 @@ public final class LineageQueries {
    * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST for another depth, STORE_UNAVAILABLE
    */
   public Family descendants(LayerName layer, int depth, Viewer viewer) {
-    return family(CypherFile.DESCENDANTS, layer, depth, viewer);
+    return descendants(layer, depth, viewer, node -> {});
+  }
+
+  /** The same, giving every layer away as {@link #ancestors} does. */
+  public Family descendants(LayerName layer, int depth, Viewer viewer, Consumer<LayerNode> met) {
+    return family(false, layer, depth, viewer, met);
   }
 
   /**
@@ -78,7 +91,7 @@ public final class LineageQueries {
     return graph.read(tx -> {
       List<LayerRelation> relations = new ArrayList<>();
       for (Record row : found(tx, CypherFile.RELATIONS, parameters, layer)) {
-        if (!row.get("claim").isNull()) {
+        if (!row.get("type").isNull()) {
           relations.add(
               LineageRows.relation(row, Relationship.Kind.valueOf(row.get("type").asString())));
         }
@@ -182,33 +195,16 @@ public final class LineageQueries {
         tx.run(CypherFile.DEAD_ENDS.statement(), parameters).list(row -> LineageRows.node(row, 0)));
   }
 
-  private Family family(CypherFile question, LayerName layer, int depth, Viewer viewer) {
+  private Family family(
+      boolean ancestors, LayerName layer, int depth, Viewer viewer, Consumer<LayerNode> met) {
     range("depth", depth, MAX_DEPTH);
     Map<String, Object> parameters = about(layer, viewer, MAX_RELATIONS + 1);
     parameters.put("depth", depth);
-    String statement = question.bounded(depth - 1);
-    return family(graph.rows(statement, parameters), layer);
-  }
-
-  static Family family(List<Record> rows, LayerName layer) {
-    if (rows.isEmpty()) {
-      throw LineageRows.notFound(layer);
-    }
-    LayerNode root = LineageRows.node(rows.getFirst().get("root"), 0);
-    Map<EntityId, LayerNode> found = new LinkedHashMap<>(Map.of(root.id(), root));
-    List<LayerRelation> edges = new ArrayList<>();
-    for (Record row : rows) {
-      if (!row.get("id").isNull() && edges.size() < MAX_RELATIONS) {
-        // The search goes breadth first: who comes first is nearest.
-        LayerNode node = LineageRows.node(row, row.get("depth").asInt());
-        found.putIfAbsent(node.id(), node);
-        edges.add(LineageRows.relation(row, Relationship.Kind.EVOLVED_FROM));
-      }
-    }
-    found.remove(root.id());
-    List<LayerNode> nodes = new ArrayList<>(found.values());
-    nodes.sort(Comparator.comparingInt(LayerNode::depth).thenComparing(LayerNode::name));
-    return new Family(root, nodes, edges, rows.size() > MAX_RELATIONS);
+    CypherFile question = ancestors ? CypherFile.ANCESTORS : CypherFile.DESCENDANTS;
+    return graph.stream(
+        question.bounded(depth - 1, viewer.admin(), viewer.asOf() == null),
+        parameters,
+        rows -> new FamilyRows(ancestors, met).read(rows, layer));
   }
 
   private static List<CommonAncestor> common(List<Record> rows) {

@@ -9,6 +9,7 @@ import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,42 +61,36 @@ final class LineageRows {
             .toList());
   }
 
-  /** Of columns from, to, claim, properties. */
+  /** Of columns from, to, properties. */
   static LayerRelation relation(Record row, Relationship.Kind type) {
-    return relation(type, row.get("from"), row.get("to"), row.get("claim"), row.get("properties"));
+    return relation(type, name(row.get("from")), name(row.get("to")), row.get("properties"));
   }
 
-  /** Of a list [type, from, to, claim, properties]. */
+  /** Of a list [type, from, to, properties]. */
   static LayerRelation relation(Value list) {
     return relation(
         Relationship.Kind.valueOf(list.get(0).asString()),
-        list.get(1),
-        list.get(2),
-        list.get(3),
-        list.get(4));
+        name(list.get(1)),
+        name(list.get(2)),
+        list.get(3));
   }
 
-  private static LayerRelation relation(
-      Relationship.Kind type, Value from, Value to, Value claim, MapAccessor properties) {
-    return new LayerRelation(
-        LayerName.parse(from.asString()),
-        LayerName.parse(to.asString()),
-        type,
-        EntityId.parse(claim.asString()),
-        properties(properties));
+  private static LayerName name(Value name) {
+    return LayerName.parse(name.asString());
   }
 
-  static GermlineException notFound(LayerName layer) {
-    return new GermlineException(Fault.LAYER_NOT_FOUND, "there is no layer " + layer);
-  }
-
-  /** The claim's properties as the claim has them: a map again where the graph has two lists. */
-  private static Map<String, Object> properties(MapAccessor value) {
-    Map<String, Object> properties = new TreeMap<>(value.asMap());
-    properties.remove("claim");
-    if (properties.remove("at") != null) {
-      properties.put("at", value.get("at").asZonedDateTime().toInstant().toString());
-    }
+  /**
+   * An arrow with the claim's properties as the claim has them: a map again where the graph has two
+   * lists.
+   *
+   * @param of all properties of the arrow in the graph
+   */
+  static LayerRelation relation(
+      Relationship.Kind type, LayerName from, LayerName to, MapAccessor of) {
+    Map<String, Object> properties = new HashMap<>(of.asMap());
+    EntityId claim = EntityId.parse(String.valueOf(properties.remove("claim")));
+    properties.computeIfPresent(
+        "at", (key, at) -> at instanceof ZonedDateTime time ? time.toInstant().toString() : at);
     Object names = properties.remove("improvementMetricNames");
     Object values = properties.remove("improvementMetricValues");
     if (names instanceof List<?> keys && values instanceof List<?> numbers) {
@@ -105,6 +100,10 @@ final class LineageRows {
       }
       properties.put("improvementMetrics", metrics);
     }
-    return properties;
+    return new LayerRelation(from, to, type, claim, properties);
+  }
+
+  static GermlineException notFound(LayerName layer) {
+    return new GermlineException(Fault.LAYER_NOT_FOUND, "there is no layer " + layer);
   }
 }

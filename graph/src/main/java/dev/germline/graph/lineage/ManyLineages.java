@@ -93,7 +93,12 @@ public final class ManyLineages {
     Map<String, Object> parameters = LineageRows.parameters(viewer);
     parameters.put("limit", LineageQueries.MAX_RELATIONS + 1);
     parameters.put("depth", depth);
-    return ask(question.bounded(depth - 1), layers, parameters, LineageQueries::family);
+    return ask(
+        question.bounded(depth - 1, viewer.admin(), viewer.asOf() == null),
+        layers,
+        parameters,
+        (rows, layer) ->
+            new FamilyRows(question == CypherFile.ANCESTORS, _ -> {}).read(rows.iterator(), layer));
   }
 
   /** The question about one layer, for each of {@code $names} in turn, which is {@code asked}. */
