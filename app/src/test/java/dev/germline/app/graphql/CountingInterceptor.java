@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
 @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // as the driver declares it
 public final class CountingInterceptor implements QueryInterceptor {
   private static final Pattern ASKED = Pattern.compile("layer|entities|contents|claim|assembl");
+
+  /** Threads of what the app does by itself now and then. */
+  private static final String TIMERS = "scheduled-executor";
+
   private static final List<String> SENT = new CopyOnWriteArrayList<>();
 
   /** The questions about what clients see since the last call; not the bookkeeping of pools. */
@@ -49,7 +53,11 @@ public final class CountingInterceptor implements QueryInterceptor {
   @Override
   public <T extends Resultset> T postProcess(
       Supplier<String> sql, Query query, T result, ServerSession session) {
-    SENT.add(String.valueOf(sql.get()));
+      System.out.println("THREAD " + Thread.currentThread().getName());
+    }
+    if (!Thread.currentThread().getName().startsWith(TIMERS)) {
+      SENT.add(String.valueOf(sql.get()));
+    }
     return null;
   }
 }
