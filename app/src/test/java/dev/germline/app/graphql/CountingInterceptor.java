@@ -53,8 +53,6 @@ public final class CountingInterceptor implements QueryInterceptor {
   @Override
   public <T extends Resultset> T postProcess(
       Supplier<String> sql, Query query, T result, ServerSession session) {
-      System.out.println("THREAD " + Thread.currentThread().getName());
-    }
     if (!Thread.currentThread().getName().startsWith(TIMERS)) {
       SENT.add(String.valueOf(sql.get()));
     }
