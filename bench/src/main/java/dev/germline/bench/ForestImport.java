@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import org.neo4j.driver.Driver;
 
 /**
@@ -66,9 +67,17 @@ final class ForestImport {
     GraphSchema.ensure(driver);
   }
 
-  private List<String> write() throws IOException {
-    List<String> inputs = new ArrayList<>();
+  /** Layers and claims side by side. */
+  private List<String> write() throws Exception {
     Path layers = files.resolve("layers.csv");
+    FutureTask<Path> writing = new FutureTask<>(() -> writeLayers(layers));
+    Thread.ofPlatform().name("layers").start(writing);
+    List<String> inputs = writeClaims();
+    inputs.addFirst("--nodes=" + writing.get());
+    return inputs;
+  }
+
+  private Path writeLayers(Path layers) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(layers)) {
       out.write(
           "id:ID,path,contentHash,sizeBytes:long,mimeType,name,namespace,version,type,digest,"
@@ -96,9 +105,7 @@ final class ForestImport {
                 "Entity;Document;Layer;LoraLayer\n"));
       }
     }
-    inputs.add("--nodes=" + layers);
-    inputs.addAll(writeClaims());
-    return inputs;
+    return layers;
   }
 
   private List<String> writeClaims() throws IOException {

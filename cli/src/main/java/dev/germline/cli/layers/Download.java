@@ -175,7 +175,7 @@ final class Download {
             "the server has another " + wanted.path() + " than the layer says");
       }
       InputStream in = response.body();
-      for (int n = in.read(arrived.buffer()); n >= 0; n = in.read(arrived.buffer())) {
+      for (int n = fill(in, arrived.buffer()); n > 0; n = fill(in, arrived.buffer())) {
         if (n > wanted.size() - arrived.seen()) {
           throw new Stop(
               ExitCode.NOT_VERIFIED, "the server sends more than " + wanted.path() + " has");
@@ -195,6 +195,31 @@ final class Download {
       throw new Stop(ExitCode.UNREACHABLE, "the download of " + wanted.path() + " ended early");
     }
     return true;
+  }
+
+  /**
+   * Reads until the array is full or the body ends: a connection brings little at a time, and each
+   * time that another thread is woken costs as much as hashing it.
+   *
+   * @return how many bytes came; 0 at the end
+   */
+  private static int fill(InputStream in, byte[] into) throws IOException {
+    int filled = 0;
+    try {
+      while (filled < into.length) {
+        int read = in.read(into, filled, into.length - filled);
+        if (read < 0) {
+          break;
+        }
+        filled += read;
+      }
+    } catch (IOException broken) {
+      if (filled == 0) {
+        throw broken;
+      }
+      // What came counts; the next read tells again that it broke.
+    }
+    return filled;
   }
 
   private static void store(FileChannel channel, byte[] bytes, int length) {
