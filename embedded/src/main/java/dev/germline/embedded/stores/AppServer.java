@@ -126,11 +126,10 @@ final class AppServer implements Server, Trainee {
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
-            // An upload of gigabytes holds 90 MiB beside the app's own 70. All of it must fit into
-            // the
-            // old generation, or every collection is a full one.
-            "-Xmx320m",
-            "-Xmn64m",
+            // An upload of gigabytes holds 90 MiB beside the app's own 70: they fit into the old
+            // generation, if the young one is small; else every collection is a full one.
+            "-Xmx256m",
+            "-Xmn40m",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
             "--add-modules=jdk.incubator.vector"));
