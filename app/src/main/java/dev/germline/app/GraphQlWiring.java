@@ -4,7 +4,6 @@ import dev.germline.app.assembly.Assemblies;
 import dev.germline.app.assembly.StoredAssemblies;
 import dev.germline.app.compatibility.Compatibility;
 import dev.germline.app.config.CompatibilitySettings;
-import dev.germline.app.config.Neo4jSettings;
 import dev.germline.app.graphql.GraphQlEngine;
 import dev.germline.app.graphql.GraphQlFeatures;
 import dev.germline.app.graphql.GraphQlSettings;
@@ -23,11 +22,8 @@ import dev.germline.app.metrics.Metrics;
 import dev.germline.app.sharing.Searches;
 import dev.germline.app.sharing.Validation;
 import dev.germline.app.sql.Database;
-import dev.germline.graph.lineage.LineageQueries;
-import dev.germline.graph.lineage.ManyLineages;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
-import org.neo4j.driver.Driver;
 
 /** The same services over GraphQL. */
 @Factory
@@ -35,13 +31,6 @@ final class GraphQlWiring {
   @Singleton
   Kin kin(Database database, Layers layers) {
     return new Kin(database, layers);
-  }
-
-  @Singleton
-  Lineages lineages(Driver driver, Neo4jSettings neo4j) {
-    return new Lineages(
-        new LineageQueries(driver, neo4j.callTimeout()),
-        new ManyLineages(driver, neo4j.callTimeout()));
   }
 
   @Singleton

@@ -129,16 +129,13 @@ final class LineageBench {
   }
 
   /** What the projector makes of a ledger's diffs, into a graph that is empty. */
-  private static void replay(Report report, Driver driver, int layers) throws InterruptedException {
+  private static void replay(Report report, Driver driver, int layers) {
     ForestLedger ledger = new ForestLedger(new Forest(layers));
     long start = System.nanoTime();
     try (Projector projector = Projector.start(driver, ledger, ProjectorSettings.DEFAULT)) {
       projector.wake(ledger.head());
-      while (projector.status().appliedSequence() < ledger.head()) {
-        Thread.sleep(20);
-        if (System.nanoTime() - start > REPLAY_LIMIT.toNanos()) {
-          throw new IllegalStateException("the replay is too slow: " + projector.status());
-        }
+      if (!projector.awaitVisible(ledger.head(), REPLAY_LIMIT)) {
+        throw new IllegalStateException("the replay is too slow: " + projector.status());
       }
     }
     report.add(

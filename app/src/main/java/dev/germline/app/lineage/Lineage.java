@@ -32,6 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,14 +66,8 @@ public final class Lineage {
    *     STORE_UNAVAILABLE
    */
   Relatives ancestors(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
-    RegistryLookup registry = new RegistryLookup(database);
     return registered(
-        registry,
-        ask(
-            caller,
-            Set.of(layer),
-            asOf,
-            viewer -> queries.ancestors(layer, depth, viewer, registry::met)));
+        caller, layer, asOf, (viewer, met) -> queries.ancestors(layer, depth, viewer, met));
   }
 
   /** The same without what the registry says of each. */
@@ -81,14 +77,8 @@ public final class Lineage {
 
   /** What evolved from the layer; otherwise as {@link #ancestors}. */
   Relatives descendants(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
-    RegistryLookup registry = new RegistryLookup(database);
     return registered(
-        registry,
-        ask(
-            caller,
-            Set.of(layer),
-            asOf,
-            viewer -> queries.descendants(layer, depth, viewer, registry::met)));
+        caller, layer, asOf, (viewer, met) -> queries.descendants(layer, depth, viewer, met));
   }
 
   /** The same without what the registry says of each. */
@@ -99,22 +89,19 @@ public final class Lineage {
 
   /** Ancestors and descendants in one; otherwise as {@link #ancestors}. */
   Relatives both(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
-    RegistryLookup registry = new RegistryLookup(database);
     return registered(
-        registry,
-        ask(
-            caller,
-            Set.of(layer),
-            asOf,
-            viewer -> {
-              Family up = queries.ancestors(layer, depth, viewer, registry::met);
-              Family down = queries.descendants(layer, depth, viewer, registry::met);
-              List<LayerNode> nodes = new ArrayList<>(up.nodes());
-              nodes.addAll(down.nodes());
-              List<LayerRelation> edges = new ArrayList<>(up.edges());
-              edges.addAll(down.edges());
-              return new Family(up.root(), nodes, edges, up.truncated() || down.truncated());
-            }));
+        caller,
+        layer,
+        asOf,
+        (viewer, met) -> {
+          Family up = queries.ancestors(layer, depth, viewer, met);
+          Family down = queries.descendants(layer, depth, viewer, met);
+          List<LayerNode> nodes = new ArrayList<>(up.nodes());
+          nodes.addAll(down.nodes());
+          List<LayerRelation> edges = new ArrayList<>(up.edges());
+          edges.addAll(down.edges());
+          return new Family(up.root(), nodes, edges, up.truncated() || down.truncated());
+        });
   }
 
   /** Every arrow from or to the layer; otherwise as {@link #ancestors}. */
@@ -232,7 +219,14 @@ public final class Lineage {
     return pins;
   }
 
-  private static Relatives registered(RegistryLookup registry, Family family) {
+  /** Looks up in the registry what the graph shows, while it shows it. */
+  private Relatives registered(
+      Caller caller,
+      LayerName layer,
+      @Nullable Instant asOf,
+      BiFunction<Viewer, Consumer<LayerNode>, Family> query) {
+    RegistryLookup registry = new RegistryLookup(database);
+    Family family = ask(caller, Set.of(layer), asOf, viewer -> query.apply(viewer, registry::met));
     return new Relatives(
         family.root(), family.nodes(), family.edges(), family.truncated(), registry.rows());
   }
