@@ -172,11 +172,10 @@ public final class Projector implements AutoCloseable {
     boolean prepared = false;
     int inARow = 0;
     while (!isClosed()) {
-      long seen = beginStep();
+      Seen seen = beginStep();
       try {
         if (!prepared) {
-          long known = place().rebuilds();
-          reached(projection.prepare(), known);
+          reached(projection.prepare(), seen.rebuilds());
           prepared = true;
         }
         boolean more = step();
@@ -184,16 +183,16 @@ public final class Projector implements AutoCloseable {
         inARow = 0;
         pause = settings.firstRetry();
         if (!more) {
-          await(settings.poll(), seen);
+          await(settings.poll(), seen.wakes());
         }
       } catch (Diverged e) {
-        failed(e, Trouble.DIVERGED);
+        failed(e, Trouble.DIVERGED, seen);
         prepared = false;
-        await(settings.lastRetry(), seen);
+        await(settings.lastRetry(), seen.wakes());
       } catch (RuntimeException e) {
         if (!isClosed()) {
           boolean passing = e instanceof RetryableException && ++inARow < PASSING;
-          failed(e, passing ? Trouble.PASSING : Trouble.DOWN);
+          failed(e, passing ? Trouble.PASSING : Trouble.DOWN, seen);
           prepared = false;
           await(pause, Long.MAX_VALUE); // a wake does not shorten it: every commit would retry
           pause = min(pause.multipliedBy(2), settings.lastRetry());
@@ -256,12 +255,15 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  private long beginStep() {
+  /** What had been asked of this projector when a step began. */
+  private record Seen(long wakes, long rebuilds) {}
+
+  private Seen beginStep() {
     lock.lock();
     try {
       stepStarted = System.nanoTime();
       stepping = true;
-      return wakes;
+      return new Seen(wakes, rebuilds);
     } finally {
       lock.unlock();
     }
@@ -308,10 +310,13 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  private void failed(RuntimeException e, Trouble trouble) {
+  private void failed(RuntimeException e, Trouble trouble, Seen seen) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     lock.lock();
     try {
+      if (trouble == Trouble.DIVERGED && rebuilds != seen.rebuilds()) {
+        return; // the graph that was looked at is on its way out
+      }
       boolean news =
           switch (trouble) {
             case PASSING -> false;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -188,6 +190,40 @@ class ProjectorIT extends GraphFixture {
   }
 
   @Test
+  void aRebuildAskedForDuringTheCheckThatWillFailIsNotRefused() throws Exception {
+    Facts.publish(ledger, Facts.layer("acme/one@1.0.0"));
+    try (Projector projector = projector()) {
+      project(projector);
+    }
+    MemoryLedger other = new MemoryLedger("two");
+    Facts.publish(other, Facts.layer("acme/two@1.0.0"));
+    CountDownLatch checking = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    Projector projector =
+        projector(
+            new LedgerFeed() {
+              @Override
+              public List<CommittedDiff> readAfter(long sequence, int maxDiffs) {
+                checking.countDown();
+                awaitUnlessClosed(asked);
+                return other.readAfter(sequence, maxDiffs);
+              }
+
+              @Override
+              public Map<Digest, byte[]> contents(Set<Digest> digests) {
+                return other.contents(digests);
+              }
+            },
+            ProjectorSettings.DEFAULT);
+    assertThat(checking.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    projector.rebuild();
+    asked.countDown();
+    assertThat(projector.awaitVisible(1, LONG)).isTrue();
+    assertThat(projector.status().lastError()).isEmpty();
+  }
+
+  @Test
   void aGraphAheadOfItsLedgerStopsTheProjector() {
     Facts.publish(ledger, Facts.layer("acme/one@1.0.0"));
     try (Projector projector = projector()) {
@@ -224,6 +260,14 @@ class ProjectorIT extends GraphFixture {
         .stream()
         .map(Record::asMap)
         .collect(Collectors.toSet());
+  }
+
+  private static void awaitUnlessClosed(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void until(BooleanSupplier condition) {
