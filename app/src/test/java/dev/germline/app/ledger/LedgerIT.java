@@ -1,11 +1,13 @@
 package dev.germline.app.ledger;
 
-import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.testing.TestStores;
 
-class LedgerIT extends LedgerContract {
+/** On the stores of all tests. */
+class LedgerIT implements LedgerContract {
+  private final FreshDatabase fresh = new FreshDatabase(TestStores.freshMysqlDatabase());
+
   @Override
-  MysqlEndpoint freshDatabase() {
-    return TestStores.freshMysqlDatabase();
+  public FreshDatabase fresh() {
+    return fresh;
   }
 }

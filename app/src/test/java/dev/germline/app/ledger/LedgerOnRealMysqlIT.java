@@ -1,13 +1,15 @@
 package dev.germline.app.ledger;
 
-import dev.germline.embedded.stores.MysqlEndpoint;
 import dev.germline.testing.RealMysql;
 import dev.germline.testing.TestStores;
 
 /** The same on MySQL 9 itself. */
-class LedgerOnRealMysqlIT extends LedgerContract {
+class LedgerOnRealMysqlIT implements LedgerContract {
+  private final FreshDatabase fresh =
+      new FreshDatabase(TestStores.freshMysqlDatabase(RealMysql.require()));
+
   @Override
-  MysqlEndpoint freshDatabase() {
-    return TestStores.freshMysqlDatabase(RealMysql.require());
+  public FreshDatabase fresh() {
+    return fresh;
   }
 }
