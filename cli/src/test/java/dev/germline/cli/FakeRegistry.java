@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.germline.cli.server.Json;
 import dev.germline.core.merkle.Blake3;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.FileDigests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -107,11 +109,19 @@ public final class FakeRegistry implements AutoCloseable {
   }
 
   private void blob(HttpExchange exchange, String hash) throws IOException {
+    ContentDigest digest = ContentDigest.parse(hash);
     if (exchange.getRequestMethod().equals("HEAD")) {
-      if (!blobs.containsKey(hash)) {
+      Optional<FileDigests.Result> held =
+          blobs.values().stream()
+              .map(FileDigests::of)
+              .filter(blob -> digest.of(blob).equals(digest))
+              .findFirst();
+      if (held.isPresent()) {
+        exchange.getResponseHeaders().set("ETag", "\"" + held.get().blake3() + "\"");
+      } else {
         offset(exchange, partial.getOrDefault(hash, new ByteArrayOutputStream()).size());
       }
-      exchange.sendResponseHeaders(blobs.containsKey(hash) ? 200 : 404, -1);
+      exchange.sendResponseHeaders(held.isPresent() ? 200 : 404, -1);
       return;
     }
     ByteArrayOutputStream stored =
@@ -144,12 +154,14 @@ public final class FakeRegistry implements AutoCloseable {
     }
     byte[] all = stored.toByteArray();
     partial.remove(hash);
-    if (!Blake3.hash(all).toHex().equals(hash)) {
+    FileDigests.Result received = FileDigests.of(all);
+    if (!digest.of(received).equals(digest)) {
       problem(exchange, 422, "HASH_MISMATCH", "these bytes are not " + hash);
       return;
     }
-    blobs.put(hash, all);
-    answer(exchange, 201, "{\"blake3\":\"%s\"}".formatted(hash).getBytes(StandardCharsets.UTF_8));
+    String blake3 = received.blake3().toHex();
+    blobs.put(blake3, all);
+    answer(exchange, 201, "{\"blake3\":\"%s\"}".formatted(blake3).getBytes(StandardCharsets.UTF_8));
   }
 
   private void publish(HttpExchange exchange) throws IOException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.FileDigests;
 import java.io.IOException;
 import java.net.URI;
@@ -38,12 +38,12 @@ interface TransfersContract extends OnServer {
       "--json"
     };
     Process pushing = server().launch(null, push);
-    String blake3 = blake3(folder.resolve("weights.bin"));
+    String digest = sha256(folder.resolve("weights.bin"));
     // So much that what is sent twice while the server still reads the broken connection is less.
     await("half an upload")
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> offset(blake3) > size / 2 || !pushing.isAlive());
+        .until(() -> offset(digest) > size / 2 || !pushing.isAlive());
     pushing.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
     JsonNode pushed = json(ok(push));
     assertThat(pushed.path("sentBytes").asLong()).isLessThan(size);
@@ -62,15 +62,15 @@ interface TransfersContract extends OnServer {
     assertThat(part).doesNotExist();
   }
 
-  private static String blake3(Path file) throws IOException {
-    return FileDigests.of(Files.readAllBytes(file)).blake3().toHex();
+  private static String sha256(Path file) throws IOException {
+    return ContentDigest.sha256(FileDigests.of(Files.readAllBytes(file)).sha256()).toString();
   }
 
-  private long offset(String blake3) throws IOException, InterruptedException {
+  private long offset(String digest) throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(
-                  URI.create(server().url() + "/api/v1/blobs/" + Digest.parse(blake3)))
+                  URI.create(server().url() + "/api/v1/blobs/" + ContentDigest.parse(digest)))
               .header(
                   "Authorization",
                   "Bearer " + Files.readString(server().data().resolve("admin.token")).strip())

@@ -4,7 +4,7 @@ import dev.germline.app.identity.Caller;
 import dev.germline.app.identity.Role;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
-import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ContentDigest;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -21,8 +21,11 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes by their BLAKE3, before a layer names them. */
-@Controller("/api/v1/blobs/{blake3}")
+/**
+ * Bytes by their hash, before a layer names them: by their BLAKE3 as 64 hex digits, or by {@code
+ * sha256:} and 64 hex digits, which every machine can compute.
+ */
+@Controller("/api/v1/blobs/{digest}")
 @Secured(Role.ANY)
 @Tag(name = "blobs")
 final class BlobController {
@@ -36,14 +39,20 @@ final class BlobController {
     this.uploads = uploads;
   }
 
-  /** 200 when the caller holds the blob; else 404, saying where its upload continues. */
+  /**
+   * 200 when the caller holds the blob, its BLAKE3 being the ETag; else 404, saying where its
+   * upload continues.
+   */
   @Head
-  HttpResponse<?> head(Caller caller, String blake3) {
-    Digest digest = Digest.parse(blake3);
-    return blobs.held(caller, digest).isPresent()
-        ? HttpResponse.ok().header(HttpHeaders.ETAG, "\"" + digest + "\"")
-        : HttpResponse.notFound()
-            .header(UPLOAD_OFFSET, Long.toString(uploads.offset(caller, digest)));
+  HttpResponse<?> head(Caller caller, String digest) {
+    ContentDigest named = ContentDigest.parse(digest);
+    return blobs
+        .held(caller, named)
+        .<HttpResponse<?>>map(blob ->
+            HttpResponse.ok().header(HttpHeaders.ETAG, "\"" + blob.digests().blake3() + "\""))
+        .orElseGet(() ->
+            HttpResponse.notFound()
+                .header(UPLOAD_OFFSET, Long.toString(uploads.offset(caller, named))));
   }
 
   /**
@@ -57,7 +66,7 @@ final class BlobController {
   HttpResponse<BlobView> put(
       HttpRequest<?> request,
       Caller caller,
-      String blake3,
+      String digest,
       @QueryValue @Nullable String path,
       @QueryValue @Nullable String parent,
       @Body @Nullable InputStream body)
@@ -67,7 +76,7 @@ final class BlobController {
     try (InputStream bytes = body == null ? InputStream.nullInputStream() : body) {
       Blobs.Received received =
           uploads.receive(
-              caller, Digest.parse(blake3), range(request), Hints.of(path, parent), bytes);
+              caller, ContentDigest.parse(digest), range(request), Hints.of(path, parent), bytes);
       BlobView view = BlobView.of(received.blob().digests());
       return received.fresh() ? HttpResponse.created(view) : HttpResponse.ok(view);
     }

@@ -123,6 +123,19 @@ final class BlobRepository {
     });
   }
 
+  /** The BLAKE3 of the bytes with this SHA-256, if any tenant has them. */
+  Optional<Digest> blake3(Digest sha256) {
+    return database.read(connection -> {
+      try (PreparedStatement select =
+          connection.prepareStatement("SELECT blake3 FROM blobs WHERE sha256 = ? LIMIT 1")) {
+        select.setBytes(1, sha256.bytes());
+        try (ResultSet row = select.executeQuery()) {
+          return row.next() ? Optional.of(Digest.of(row.getBytes(1))) : Optional.empty();
+        }
+      }
+    });
+  }
+
   /** Those of these blobs that the caller has sent itself, in any order. */
   List<Blob> held(Caller caller, Collection<Digest> blake3) {
     List<Digest> all = List.copyOf(blake3);

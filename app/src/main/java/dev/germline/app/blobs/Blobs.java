@@ -11,6 +11,7 @@ import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.weights.ByteSource;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.FileDigests;
 import dev.germline.core.weights.Tenant;
 import dev.germline.core.weights.TensorSpan;
@@ -60,29 +61,40 @@ public final class Blobs {
    *     hints LAYER_NOT_FOUND
    */
   Received store(
-      Caller caller, Digest blake3, long size, Hints hints, InputStream body, Transfer transfer)
+      Caller caller,
+      ContentDigest expected,
+      long size,
+      Hints hints,
+      InputStream body,
+      Transfer transfer)
       throws IOException {
     WeightStore.Incoming file =
         new WeightStore.Incoming(
-            caller.tenant(), hints.path(), size, blake3, bases(caller, blake3, hints));
+            caller.tenant(), hints.path(), size, expected, bases(caller, expected, hints));
     Stored stored = store.put(file, body, transfer);
     boolean fresh = repository.add(caller, stored, clock.instant());
-    return new Received(
-        repository.find(caller.tenant(), blake3).orElseThrow(() -> missing(blake3)), fresh);
+    return new Received(require(caller.tenant(), stored.digests().blake3()), fresh);
   }
 
-  private Bases bases(Caller caller, Digest blake3, Hints hints) {
+  private Bases bases(Caller caller, ContentDigest expected, Hints hints) {
     return hints
         .parent()
         .flatMap(parent -> layers.counterpart(caller, parent, hints.path()))
-        .filter(parent -> !parent.equals(blake3))
         .flatMap(parent -> repository.find(caller.tenant(), parent))
+        .filter(parent -> !expected.of(parent.digests()).equals(expected))
         .map(parent -> store.bases(parent.recipe(), repository.tensors(parent)))
         .orElseGet(store::noBases);
   }
 
   /** A blob that the caller holds. */
-  Optional<Blob> held(Caller caller, Digest blake3) {
+  Optional<Blob> held(Caller caller, ContentDigest digest) {
+    return switch (digest.algorithm()) {
+      case BLAKE3 -> held(caller, digest.value());
+      case SHA256 -> repository.blake3(digest.value()).flatMap(blake3 -> held(caller, blake3));
+    };
+  }
+
+  private Optional<Blob> held(Caller caller, Digest blake3) {
     return repository.held(caller, List.of(blake3)).stream()
         .findFirst()
         .or(() ->

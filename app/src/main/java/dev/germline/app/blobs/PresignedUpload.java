@@ -2,6 +2,7 @@ package dev.germline.app.blobs;
 
 import dev.germline.blobstore.Staging.Staged;
 import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ContentDigest;
 import java.time.Instant;
 
 /**
@@ -22,6 +23,10 @@ record PresignedUpload(
     Hints hints,
     Staged staged,
     Instant expiresAt) {
+  ContentDigest digest() {
+    return ContentDigest.blake3(blake3);
+  }
+
   int partCount() {
     return Math.toIntExact(Math.ceilDiv(size, partSize));
   }

@@ -130,21 +130,21 @@ public final class PresignedUploads {
           throw failure;
         }
         // Another request may have completed it in the meantime.
-        case UPLOAD_NOT_FOUND -> blobs.held(caller, upload.blake3()).orElseThrow(() -> failure);
+        case UPLOAD_NOT_FOUND -> blobs.held(caller, upload.digest()).orElseThrow(() -> failure);
         default -> throw failure;
       };
     }
   }
 
   private Blob store(Caller caller, PresignedUpload upload) {
-    try (UploadProgress.Upload told = progress.begin(caller, upload.blake3(), upload.size())) {
+    try (UploadProgress.Upload told = progress.begin(caller, upload.digest(), upload.size())) {
       return told.of(() -> store(caller, upload, told));
     }
   }
 
   private Blob store(Caller caller, PresignedUpload upload, Transfer told) {
     try (InputStream body = staging.open(upload.staged(), upload.size())) {
-      return blobs.store(caller, upload.blake3(), upload.size(), upload.hints(), body, told).blob();
+      return blobs.store(caller, upload.digest(), upload.size(), upload.hints(), body, told).blob();
     } catch (IOException broken) {
       throw new GermlineException(
           Fault.STORE_UNAVAILABLE,

@@ -2,13 +2,16 @@ package dev.germline.app.blobs;
 
 import dev.germline.app.identity.Caller;
 import dev.germline.app.sql.Database;
-import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ContentDigest;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The table streamed_uploads: what is stored of uploads that have not come to their end. */
+/**
+ * The table streamed_uploads: what is stored of uploads that have not come to their end. Which hash
+ * a digest is by is not kept: no two contents share 32 bytes, by whichever hash.
+ */
 final class StreamedUploadRows {
   private final Database database;
 
@@ -24,13 +27,13 @@ final class StreamedUploadRows {
    */
   record Begun(long size, long recipe, long received) {}
 
-  Optional<Begun> find(Caller caller, Digest blake3) {
+  Optional<Begun> find(Caller caller, ContentDigest digest) {
     return database.read(connection -> {
       try (PreparedStatement select =
           connection.prepareStatement(
               "SELECT size_bytes, recipe_id, received FROM streamed_uploads"
-                  + " WHERE blake3 = ? AND tenant = ? AND principal = ?")) {
-        select.setBytes(1, blake3.bytes());
+                  + " WHERE digest = ? AND tenant = ? AND principal = ?")) {
+        select.setBytes(1, digest.value().bytes());
         select.setString(2, caller.tenant().name());
         select.setString(3, caller.name());
         try (ResultSet row = select.executeQuery()) {
@@ -43,11 +46,11 @@ final class StreamedUploadRows {
   }
 
   /** Remembers how far an upload is, unless another attempt at the same is further. */
-  void reached(Caller caller, Digest blake3, Begun upload, Instant expires) {
+  void reached(Caller caller, ContentDigest digest, Begun upload, Instant expires) {
     database.<Integer>read(connection -> {
       try (PreparedStatement insert =
           connection.prepareStatement(
-              "INSERT INTO streamed_uploads (blake3, tenant, principal, size_bytes, recipe_id,"
+              "INSERT INTO streamed_uploads (digest, tenant, principal, size_bytes, recipe_id,"
                   + " received, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
                   + " ON DUPLICATE KEY UPDATE"
                   + " size_bytes = VALUES(size_bytes),"
@@ -55,7 +58,7 @@ final class StreamedUploadRows {
                   + " recipe_id = IF(VALUES(received) > received, VALUES(recipe_id), recipe_id),"
                   + " received = GREATEST(received, VALUES(received)),"
                   + " expires_at = VALUES(expires_at)")) {
-        insert.setBytes(1, blake3.bytes());
+        insert.setBytes(1, digest.value().bytes());
         insert.setString(2, caller.tenant().name());
         insert.setString(3, caller.name());
         insert.setLong(4, upload.size());
@@ -68,12 +71,12 @@ final class StreamedUploadRows {
   }
 
   /** The upload has ended; its recipe is the blob's, or is collected. */
-  void delete(Caller caller, Digest blake3) {
+  void delete(Caller caller, ContentDigest digest) {
     database.<Integer>read(connection -> {
       try (PreparedStatement delete =
           connection.prepareStatement(
-              "DELETE FROM streamed_uploads WHERE blake3 = ? AND tenant = ? AND principal = ?")) {
-        delete.setBytes(1, blake3.bytes());
+              "DELETE FROM streamed_uploads WHERE digest = ? AND tenant = ? AND principal = ?")) {
+        delete.setBytes(1, digest.value().bytes());
         delete.setString(2, caller.tenant().name());
         delete.setString(3, caller.name());
         return delete.executeUpdate();

@@ -6,7 +6,7 @@ import dev.germline.blobstore.weights.Transfer;
 import dev.germline.blobstore.weights.WeightStore;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
-import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ContentDigest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,8 +42,8 @@ public final class StreamedUploads {
   }
 
   /** Where the caller's upload of a blob continues: 0 when there is none. */
-  long offset(Caller caller, Digest blake3) {
-    return rows.find(caller, blake3).map(StreamedUploadRows.Begun::received).orElse(0L);
+  long offset(Caller caller, ContentDigest digest) {
+    return rows.find(caller, digest).map(StreamedUploadRows.Begun::received).orElse(0L);
   }
 
   /**
@@ -55,7 +55,7 @@ public final class StreamedUploads {
    *     otherwise as {@link Blobs#store}
    */
   Blobs.Received receive(
-      Caller caller, Digest blake3, ContentRange range, Hints hints, InputStream body) {
+      Caller caller, ContentDigest digest, ContentRange range, Hints hints, InputStream body) {
     settings.requireSize(range.total());
     if (range.end() != range.total()) {
       throw new GermlineException(
@@ -64,15 +64,15 @@ public final class StreamedUploads {
               + " send parts");
     }
     Optional<StreamedUploadRows.Begun> begun =
-        range.first() == 0 ? Optional.empty() : Optional.of(require(caller, blake3, range));
-    try (UploadProgress.Upload told = progress.begin(caller, blake3, range.total())) {
-      return told.of(() -> receive(caller, blake3, range, hints, begun, body, told));
+        range.first() == 0 ? Optional.empty() : Optional.of(require(caller, digest, range));
+    try (UploadProgress.Upload told = progress.begin(caller, digest, range.total())) {
+      return told.of(() -> receive(caller, digest, range, hints, begun, body, told));
     }
   }
 
   private Blobs.Received receive(
       Caller caller,
-      Digest blake3,
+      ContentDigest digest,
       ContentRange range,
       Hints hints,
       Optional<StreamedUploadRows.Begun> begun,
@@ -86,12 +86,12 @@ public final class StreamedUploads {
       Blobs.Received received =
           blobs.store(
               caller,
-              blake3,
+              digest,
               range.total(),
               hints,
               whole,
-              marks(caller, blake3, range.total(), told));
-      rows.delete(caller, blake3);
+              marks(caller, digest, range.total(), told));
+      rows.delete(caller, digest);
       return received;
     } catch (IOException broken) {
       throw new GermlineException(
@@ -100,15 +100,16 @@ public final class StreamedUploads {
           broken);
     } catch (GermlineException refused) {
       if (refused.fault() == Fault.HASH_MISMATCH) {
-        rows.delete(caller, blake3);
+        rows.delete(caller, digest);
       }
       throw refused;
     }
   }
 
-  private StreamedUploadRows.Begun require(Caller caller, Digest blake3, ContentRange range) {
+  private StreamedUploadRows.Begun require(
+      Caller caller, ContentDigest digest, ContentRange range) {
     StreamedUploadRows.Begun begun =
-        rows.find(caller, blake3)
+        rows.find(caller, digest)
             .filter(found -> found.size() == range.total())
             .orElseThrow(() -> new OffsetMismatch(0));
     if (begun.received() != range.first()) {
@@ -117,7 +118,7 @@ public final class StreamedUploads {
     return begun;
   }
 
-  private Transfer marks(Caller caller, Digest blake3, long size, Transfer told) {
+  private Transfer marks(Caller caller, ContentDigest digest, long size, Transfer told) {
     if (size < settings.resumableFrom()) {
       return told;
     }
@@ -132,7 +133,7 @@ public final class StreamedUploads {
         told.stored(recipe, bytes);
         rows.reached(
             caller,
-            blake3,
+            digest,
             new StreamedUploadRows.Begun(size, recipe, bytes),
             clock.instant().plus(settings.uploadLifetime()));
       }

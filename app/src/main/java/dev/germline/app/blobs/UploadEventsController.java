@@ -5,7 +5,7 @@ import dev.germline.app.identity.Caller;
 import dev.germline.app.identity.Role;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
-import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ContentDigest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -48,7 +48,7 @@ final class UploadEventsController {
   /**
    * Where an upload stands.
    *
-   * @param blake3 of the blob; as the other fields absent in a heartbeat
+   * @param digest the blob as its upload named it; as the other fields absent in a heartbeat
    * @param received bytes that came in
    * @param stored bytes that are stored
    * @param state receiving, done, failed or heartbeat
@@ -57,7 +57,7 @@ final class UploadEventsController {
   @Schema(name = "UploadEvent")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record View(
-      @Nullable String blake3,
+      @Nullable String digest,
       @Nullable Long sizeBytes,
       @Nullable Long received,
       @Nullable Long stored,
@@ -68,7 +68,7 @@ final class UploadEventsController {
     static View of(UploadProgress.Step step) {
       Fault fault = step.fault();
       return new View(
-          step.blake3().toHex(),
+          step.digest().toString(),
           step.size(),
           step.received(),
           step.stored(),
@@ -86,7 +86,7 @@ final class UploadEventsController {
    * change, at most five times a second, and a heartbeat after 10 s without any. With a blob given
    * the stream ends with its upload; an upload that ended is told for a minute.
    *
-   * @param blake3 only of this blob
+   * @param digest only of this blob
    */
   @Get(produces = MediaType.TEXT_EVENT_STREAM)
   @ApiResponse(
@@ -95,8 +95,8 @@ final class UploadEventsController {
           @Content(
               mediaType = MediaType.TEXT_EVENT_STREAM,
               schema = @Schema(implementation = View.class)))
-  Publisher<Event<View>> events(Caller caller, @QueryValue @Nullable String blake3) {
-    Optional<Digest> only = Optional.ofNullable(blake3).map(Digest::parse);
+  Publisher<Event<View>> events(Caller caller, @QueryValue @Nullable String digest) {
+    Optional<ContentDigest> only = Optional.ofNullable(digest).map(ContentDigest::parse);
     if (watchers.incrementAndGet() > MOST_WATCHERS) {
       watchers.decrementAndGet();
       throw new GermlineException(
@@ -121,11 +121,11 @@ final class UploadEventsController {
   /** What one client has been told. */
   private final class Watch {
     private final Caller caller;
-    private final Optional<Digest> only;
+    private final Optional<ContentDigest> only;
     private long told;
     private int quiet;
 
-    Watch(Caller caller, Optional<Digest> only) {
+    Watch(Caller caller, Optional<ContentDigest> only) {
       this.caller = caller;
       this.only = only;
     }

@@ -4,7 +4,7 @@ import dev.germline.app.identity.Caller;
 import dev.germline.blobstore.weights.Transfer;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
-import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.Tenant;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,9 +38,9 @@ public final class UploadProgress {
     this.clock = clock;
   }
 
-  private record Key(Tenant tenant, String principal, Digest blake3) {
-    static Key of(Caller caller, Digest blake3) {
-      return new Key(caller.tenant(), caller.name(), blake3);
+  private record Key(Tenant tenant, String principal, ContentDigest digest) {
+    static Key of(Caller caller, ContentDigest digest) {
+      return new Key(caller.tenant(), caller.name(), digest);
     }
 
     boolean isOf(Caller caller) {
@@ -67,7 +67,7 @@ public final class UploadProgress {
    */
   record Step(
       long number,
-      Digest blake3,
+      ContentDigest digest,
       long size,
       long received,
       long stored,
@@ -76,9 +76,9 @@ public final class UploadProgress {
       long at) {}
 
   /** Begins an upload; what there was of one before is over. */
-  Upload begin(Caller caller, Digest blake3, long size) {
+  Upload begin(Caller caller, ContentDigest digest, long size) {
     forget();
-    Upload upload = new Upload(Key.of(caller, blake3), size);
+    Upload upload = new Upload(Key.of(caller, digest), size);
     upload.step(State.RECEIVING, null);
     return upload;
   }
@@ -99,12 +99,12 @@ public final class UploadProgress {
   /**
    * The latest steps of the caller's uploads behind a number, in their order.
    *
-   * @param blake3 only of this blob
+   * @param digest only of this blob
    */
-  List<Step> since(Caller caller, Optional<Digest> blake3, long number) {
+  List<Step> since(Caller caller, Optional<ContentDigest> digest, long number) {
     Stream<Step> steps =
-        blake3.isPresent()
-            ? Stream.ofNullable(latest.get(Key.of(caller, blake3.get())))
+        digest.isPresent()
+            ? Stream.ofNullable(latest.get(Key.of(caller, digest.get())))
             : latest.entrySet().stream()
                 .filter(entry -> entry.getKey().isOf(caller))
                 .map(Map.Entry::getValue);
@@ -171,7 +171,7 @@ public final class UploadProgress {
           key,
           new Step(
               steps.incrementAndGet(),
-              key.blake3(),
+              key.digest(),
               size,
               received,
               stored,

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import org.reactivestreams.Publisher;
@@ -51,6 +52,7 @@ final class DownloadWriter implements ResponseBodyWriter<Download> {
   }
 
   private Publisher<ReadBuffer> pieces(Download download, ReadBufferFactory buffers) {
+    byte[] piece = new byte[(int) Math.min(PIECE, download.length())];
     return Flux.<ReadBuffer, Long>generate(
             download::length,
             (left, sink) -> {
@@ -58,22 +60,23 @@ final class DownloadWriter implements ResponseBodyWriter<Download> {
                 sink.complete();
                 return left;
               }
-              byte[] piece = next(download.bytes(), (int) Math.min(PIECE, left));
-              sink.next(buffers.adapt(piece));
-              return left - piece.length;
+              int length = (int) Math.min(piece.length, left);
+              read(download.bytes(), piece, length);
+              // Into memory that goes round off the heap: arrays for all that is sent would keep
+              // the garbage collector busy, and be copied there by the socket anyway.
+              sink.next(buffers.copyOf(ByteBuffer.wrap(piece, 0, length)));
+              return left - length;
             },
             _ -> close(download.bytes()))
         .subscribeOn(readers)
         .publishOn(Schedulers.immediate(), AHEAD);
   }
 
-  private static byte[] next(InputStream stream, int length) {
+  private static void read(InputStream stream, byte[] piece, int length) {
     try {
-      byte[] piece = new byte[length];
       if (stream.readNBytes(piece, 0, length) < length) {
         throw new EOFException("the stream ended early");
       }
-      return piece;
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

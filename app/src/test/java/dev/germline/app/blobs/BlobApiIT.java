@@ -16,6 +16,7 @@ import dev.germline.blobstore.weights.WeightStore;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.FileDigests;
 import dev.germline.core.weights.Tenant;
 import dev.germline.embedded.stores.MysqlEndpoint;
@@ -90,16 +91,42 @@ class BlobApiIT {
   }
 
   @Test
+  void aBlobIsSentAndFoundByItsSha256AsWell() throws IOException {
+    byte[] bytes = bytes(55, 3 * PART + 9);
+    FileDigests.Result digests = FileDigests.of(bytes);
+    ContentDigest named = ContentDigest.sha256(digests.sha256());
+    assertThat(SERVER.head(ANNA, named).statusCode()).isEqualTo(404);
+
+    int reached = SERVER.breakOff(ANNA, named, bytes, 2 * PART);
+    assertThat(SERVER.offset(BEN, named)).as("another's upload").isZero();
+    HttpResponse<String> rest = SERVER.putRange(ANNA, named, bytes, reached, bytes.length);
+
+    assertThat(rest.statusCode()).as(rest.body()).isEqualTo(201);
+    assertThat(json(rest).get("blake3").asText()).isEqualTo(digests.blake3().toHex());
+    assertThat(SERVER.intact(digests.blake3())).isTrue();
+    for (Object name : List.of(named, digests.blake3())) {
+      HttpResponse<String> head = SERVER.head(ANNA, name);
+      assertThat(head.statusCode()).isEqualTo(200);
+      assertThat(head.headers().firstValue("ETag")).hasValue("\"" + digests.blake3() + "\"");
+      assertThat(SERVER.head(BEN, name).statusCode()).as("knowing a hash").isEqualTo(404);
+    }
+  }
+
+  @Test
   void bytesThatHashOtherwiseAreRefusedAndLeaveNothing() {
     for (int size : List.of(100, 2 * PART + 1)) {
       byte[] bytes = bytes(60, size);
-      Digest other = FileDigests.of(bytes(61, size)).blake3();
+      FileDigests.Result other = FileDigests.of(bytes(61, size));
+      List<ContentDigest> names =
+          List.of(ContentDigest.blake3(other.blake3()), ContentDigest.sha256(other.sha256()));
+      for (ContentDigest name : names) {
+        HttpResponse<String> response =
+            SERVER.put(ANNA, name.toString(), BodyPublishers.ofByteArray(bytes));
 
-      HttpResponse<String> response = SERVER.put(ANNA, other, bytes);
-
-      assertProblem(response, 422, "HASH_MISMATCH");
-      assertThat(SERVER.head(ANNA, other).statusCode()).isEqualTo(404);
-      assertThat(SERVER.exists(other)).isFalse();
+        assertProblem(response, 422, "HASH_MISMATCH");
+        assertThat(SERVER.head(ANNA, name).statusCode()).isEqualTo(404);
+      }
+      assertThat(SERVER.exists(other.blake3())).isFalse();
     }
   }
 

@@ -100,7 +100,7 @@ final class BlobServer implements AutoCloseable {
   }
 
   /** Sends the first bytes of a blob and breaks the connection; gives from where to go on. */
-  int breakOff(Caller caller, Digest digest, byte[] bytes, int sent) {
+  int breakOff(Caller caller, Object digest, byte[] bytes, int sent) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(
@@ -125,7 +125,7 @@ final class BlobServer implements AutoCloseable {
   }
 
   /** From where an upload goes on. */
-  int offset(Caller caller, Digest digest) {
+  int offset(Caller caller, Object digest) {
     return head(caller, digest)
         .headers()
         .firstValue("Upload-Offset")
@@ -142,14 +142,14 @@ final class BlobServer implements AutoCloseable {
   }
 
   /** Bytes {@code [from, to)} of a blob. */
-  HttpResponse<String> putRange(Caller caller, Digest digest, byte[] bytes, int from, int to) {
+  HttpResponse<String> putRange(Caller caller, Object digest, byte[] bytes, int from, int to) {
     return send(
         request(caller, "/api/v1/blobs/" + digest)
             .header("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + bytes.length)
             .PUT(BodyPublishers.ofByteArray(Arrays.copyOfRange(bytes, from, to))));
   }
 
-  HttpResponse<String> head(Caller caller, Digest digest) {
+  HttpResponse<String> head(Caller caller, Object digest) {
     return send(request(caller, "/api/v1/blobs/" + digest).HEAD());
   }
 

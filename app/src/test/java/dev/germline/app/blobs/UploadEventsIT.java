@@ -42,7 +42,7 @@ class UploadEventsIT {
     return CompletableFuture.supplyAsync(
         () -> {
           try (Stream<String> lines =
-              SERVER.lines(ANNA, "/api/v1/uploads/events?blake3=" + blake3)) {
+              SERVER.lines(ANNA, "/api/v1/uploads/events?digest=" + blake3)) {
             return lines
                 .filter(line -> line.startsWith("data:"))
                 .map(line -> json(line.substring(5)))
@@ -72,7 +72,7 @@ class UploadEventsIT {
     assertThat(SERVER.put(ANNA, blake3, bytes).statusCode()).isEqualTo(201);
     List<JsonNode> events = told(watching);
     JsonNode last = events.getLast();
-    assertThat(last.get("blake3").asText()).isEqualTo(blake3.toHex());
+    assertThat(last.get("digest").asText()).isEqualTo(blake3.toHex());
     assertThat(last.get("state").asText()).isEqualTo("done");
     assertThat(last.get("stored").asLong()).isEqualTo(bytes.length);
     assertThat(last.get("sizeBytes").asLong()).isEqualTo(bytes.length);
@@ -114,6 +114,6 @@ class UploadEventsIT {
   void withoutATokenOrAHashThereIsNothing() {
     assertThat(SERVER.send(SERVER.request("/api/v1/uploads/events").GET()).statusCode())
         .isEqualTo(401);
-    assertThat(SERVER.get(ANNA, "/api/v1/uploads/events?blake3=zz").statusCode()).isEqualTo(400);
+    assertThat(SERVER.get(ANNA, "/api/v1/uploads/events?digest=zz").statusCode()).isEqualTo(400);
   }
 }

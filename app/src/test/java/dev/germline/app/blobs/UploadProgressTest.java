@@ -10,7 +10,7 @@ import dev.germline.app.identity.Role;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.merkle.Blake3;
-import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.Tenant;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class UploadProgressTest {
   private static final Caller ANNA = new Caller("anna", Role.USER);
-  private static final Digest BLOB = blob(1);
+  private static final ContentDigest BLOB = blob(1);
 
   private final Hands clock = new Hands();
   private final UploadProgress progress = new UploadProgress(clock);
@@ -48,8 +48,8 @@ class UploadProgressTest {
     }
   }
 
-  private static Digest blob(int number) {
-    return Blake3.hash(new byte[] {(byte) number, (byte) (number >> 8)});
+  private static ContentDigest blob(int number) {
+    return ContentDigest.blake3(Blake3.hash(new byte[] {(byte) number, (byte) (number >> 8)}));
   }
 
   private List<Step> steps(long since) {

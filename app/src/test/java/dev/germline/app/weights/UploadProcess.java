@@ -9,6 +9,7 @@ import dev.germline.blobstore.segment.SegmentStore;
 import dev.germline.blobstore.weights.Transfer;
 import dev.germline.blobstore.weights.WeightStore;
 import dev.germline.core.merkle.Blake3;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.Tenant;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -51,7 +52,11 @@ final class UploadProcess {
                 new WeightStore.Limits(64 << 20, 16 << 20, Duration.ofSeconds(10)))) {
       store.put(
           new WeightStore.Incoming(
-              Tenant.DEFAULT, "model.safetensors", file.length, Blake3.hash(file), store.noBases()),
+              Tenant.DEFAULT,
+              "model.safetensors",
+              file.length,
+              ContentDigest.blake3(Blake3.hash(file)),
+              store.noBases()),
           new ByteArrayInputStream(file),
           new Transfer() {});
     }

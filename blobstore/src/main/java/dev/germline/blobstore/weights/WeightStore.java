@@ -3,8 +3,8 @@ package dev.germline.blobstore.weights;
 import dev.germline.blobstore.segment.SegmentStore;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
-import dev.germline.core.substrate.Digest;
 import dev.germline.core.weights.ByteSource;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.FileDigests;
 import dev.germline.core.weights.Tenant;
 import dev.germline.core.weights.TensorSpan;
@@ -43,7 +43,8 @@ public final class WeightStore implements AutoCloseable {
    * @param size in bytes, at least 1
    * @param expected what it must hash to
    */
-  public record Incoming(Tenant tenant, String path, long size, Digest expected, Bases bases) {}
+  public record Incoming(
+      Tenant tenant, String path, long size, ContentDigest expected, Bases bases) {}
 
   public WeightStore(PieceIndex index, SegmentStore segments, Limits limits) {
     this.index = index;
@@ -85,11 +86,12 @@ public final class WeightStore implements AutoCloseable {
       throws IOException {
     try {
       FileDigests.Result found = ingest.run();
-      if (!found.blake3().equals(file.expected())) {
+      ContentDigest actual = file.expected().of(found);
+      if (!actual.equals(file.expected())) {
         throw new GermlineException(
             Fault.HASH_MISMATCH,
             "the bytes hash to %s, and not to %s; nothing was stored"
-                .formatted(found.blake3(), file.expected()));
+                .formatted(actual, file.expected()));
       }
       return found;
     } catch (IOException broken) {

@@ -7,6 +7,7 @@ import dev.germline.blobstore.segment.DataKeys;
 import dev.germline.blobstore.segment.SegmentSettings;
 import dev.germline.blobstore.segment.SegmentStore;
 import dev.germline.core.merkle.Blake3;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.Tenant;
 import dev.germline.embedded.stores.S3Endpoint;
 import dev.germline.testing.TestStores;
@@ -106,7 +107,11 @@ class CachedWeightsIT {
   private Stored put(WeightStore store) throws IOException {
     return store.put(
         new WeightStore.Incoming(
-            Tenant.DEFAULT, "any.bin", file.length, Blake3.hash(file), store.noBases()),
+            Tenant.DEFAULT,
+            "any.bin",
+            file.length,
+            ContentDigest.blake3(Blake3.hash(file)),
+            store.noBases()),
         new ByteArrayInputStream(file),
         new Transfer() {});
   }

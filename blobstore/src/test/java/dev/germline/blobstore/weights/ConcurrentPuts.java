@@ -5,6 +5,7 @@ import dev.germline.blobstore.SomeBytes;
 import dev.germline.blobstore.segment.DataKeys;
 import dev.germline.blobstore.segment.SegmentSettings;
 import dev.germline.blobstore.segment.SegmentStore;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.Tenant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +56,7 @@ final class ConcurrentPuts {
               Tenant.DEFAULT,
               "some.bin",
               size,
-              SomeBytes.digests(seed, size).blake3(),
+              ContentDigest.blake3(SomeBytes.digests(seed, size).blake3()),
               store.noBases()),
           new SomeBytes(seed, size),
           new Transfer() {});

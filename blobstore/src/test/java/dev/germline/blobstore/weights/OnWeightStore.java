@@ -7,6 +7,7 @@ import dev.germline.blobstore.segment.DataKeys;
 import dev.germline.blobstore.segment.SegmentSettings;
 import dev.germline.blobstore.segment.SegmentStore;
 import dev.germline.core.merkle.Blake3;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.FileDigests;
 import dev.germline.core.weights.Tenant;
 import dev.germline.embedded.stores.S3Endpoint;
@@ -61,7 +62,8 @@ abstract class OnWeightStore {
   Stored put(Tenant tenant, String path, byte[] bytes, Bases bases) throws IOException {
     Stored stored =
         store.put(
-            new WeightStore.Incoming(tenant, path, bytes.length, Blake3.hash(bytes), bases),
+            new WeightStore.Incoming(
+                tenant, path, bytes.length, ContentDigest.blake3(Blake3.hash(bytes)), bases),
             new ByteArrayInputStream(bytes),
             new Transfer() {});
     assertThat(stored.digests()).isEqualTo(FileDigests.of(bytes));

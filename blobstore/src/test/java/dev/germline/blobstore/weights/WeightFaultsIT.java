@@ -10,6 +10,7 @@ import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ContentDigest;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import java.io.ByteArrayInputStream;
@@ -30,7 +31,11 @@ class WeightFaultsIT extends OnWeightStore {
     assertThatThrownBy(() ->
             store.put(
                 new WeightStore.Incoming(
-                    TENANT, "a.bin", bytes.length, Blake3.hash(new byte[1]), store.noBases()),
+                    TENANT,
+                    "a.bin",
+                    bytes.length,
+                    ContentDigest.blake3(Blake3.hash(new byte[1])),
+                    store.noBases()),
                 new ByteArrayInputStream(bytes),
                 new Transfer() {}))
         .isInstanceOfSatisfying(
@@ -45,7 +50,11 @@ class WeightFaultsIT extends OnWeightStore {
     assertThatThrownBy(() ->
             store.put(
                 new WeightStore.Incoming(
-                    TENANT, "a.bin", 4000, Blake3.hash(bytes), store.noBases()),
+                    TENANT,
+                    "a.bin",
+                    4000,
+                    ContentDigest.blake3(Blake3.hash(bytes)),
+                    store.noBases()),
                 new ByteArrayInputStream(bytes),
                 new Transfer() {}))
         .isInstanceOfSatisfying(
@@ -68,7 +77,11 @@ class WeightFaultsIT extends OnWeightStore {
         };
     WeightStore.Incoming file =
         new WeightStore.Incoming(
-            TENANT, "a.bin", bytes.length, Blake3.hash(bytes), store.noBases());
+            TENANT,
+            "a.bin",
+            bytes.length,
+            ContentDigest.blake3(Blake3.hash(bytes)),
+            store.noBases());
     assertThatThrownBy(() -> store.put(file, new ByteArrayInputStream(bytes, 0, 30 * MIB), marks))
         .isInstanceOf(IOException.class);
     assertThat(received).hasValueGreaterThan(25L * MIB);

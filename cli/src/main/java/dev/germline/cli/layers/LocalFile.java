@@ -4,13 +4,13 @@ import dev.germline.cli.ExitCode;
 import dev.germline.cli.Stop;
 import dev.germline.cli.terminal.Progress;
 import dev.germline.core.layers.FilePath;
-import dev.germline.core.merkle.Blake3;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.weights.ByteSource;
+import dev.germline.core.weights.ContentDigest;
 import dev.germline.core.weights.FileSummary;
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemLoopException;
@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes
  */
 public record LocalFile(FilePath path, Path file, long size) {
-  private static final int BUFFER = 8 << 20;
+  private static final int BUFFER = 1 << 18;
 
   /**
    * The files at these paths: a file under its own name, a folder's files under their paths in it.
@@ -124,30 +126,30 @@ public record LocalFile(FilePath path, Path file, long size) {
   }
 
   /**
-   * The file's BLAKE3, on all processors.
+   * The file's SHA-256, by which it is uploaded: processors have instructions for it.
    *
    * @throws Stop LOCAL if it cannot be read or changes under way
    */
-  Digest blake3(Progress progress) {
-    Blake3.Hasher hasher = Blake3.hasher(size);
-    ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(size, BUFFER));
+  ContentDigest sha256(Progress progress) {
+    byte[] buffer = new byte[Math.clamp(size, 1, BUFFER)];
     long seen = 0;
-    try (FileChannel channel = FileChannel.open(file)) {
-      for (int n = channel.read(buffer); n >= 0; n = channel.read(buffer)) {
-        if (!buffer.hasRemaining() || seen + buffer.position() == size) {
-          seen += buffer.position();
-          progress.add(buffer.position());
-          hasher.updateInParallel(MemorySegment.ofBuffer(buffer.flip()));
-          buffer.clear();
-        }
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        sha256.update(buffer, 0, n);
+        seen += n;
+        progress.add(n);
       }
+      if (seen != size) {
+        throw new Stop(
+            ExitCode.LOCAL, file + " changes while it is read", "try again when it rests");
+      }
+      return ContentDigest.sha256(Digest.of(sha256.digest()));
     } catch (IOException e) {
       throw unreadable(file, e);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }
-    if (seen != size || buffer.position() > 0) {
-      throw new Stop(ExitCode.LOCAL, file + " changes while it is read", "try again when it rests");
-    }
-    return hasher.digest();
   }
 
   /**

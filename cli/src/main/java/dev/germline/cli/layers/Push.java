@@ -3,17 +3,19 @@ package dev.germline.cli.layers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.germline.cli.layers.Upload.Sent;
 import dev.germline.cli.server.Answer;
 import dev.germline.cli.server.Client;
 import dev.germline.cli.server.Retry;
 import dev.germline.cli.terminal.Progress;
 import dev.germline.cli.terminal.Terminal;
 import dev.germline.core.layers.LayerName;
-import dev.germline.core.substrate.Digest;
-import java.util.ArrayList;
+import dev.germline.core.weights.ContentDigest;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes a layer: hashes its files, sends what the server lacks, then states the layer. */
@@ -55,18 +57,19 @@ public final class Push {
     }
     files.forEach(LocalFile::summary);
     long bytes = files.stream().mapToLong(LocalFile::size).sum();
-    List<Digest> digests;
+    List<ContentDigest> digests;
     try (Progress progress = Progress.of(terminal, "hashing", bytes)) {
-      digests = Crew.each(files, 1, file -> file.blake3(progress));
+      digests = Crew.each(files, Crew.TRANSFERS, file -> file.sha256(progress));
     }
     String parent = draft.at("/provenance/parents/0/layer").asText(null);
-    long sent = upload(files, digests, parent);
+    Map<ContentDigest, Sent> stored = upload(files, digests, parent);
     ArrayNode list = draft.putArray("files");
     for (int i = 0; i < files.size(); i++) {
       list.addObject()
           .put("path", files.get(i).path().value())
-          .put("blake3", digests.get(i).toHex());
+          .put("blake3", Objects.requireNonNull(stored.get(digests.get(i))).blake3().toHex());
     }
+    long sent = stored.values().stream().mapToLong(Sent::sent).sum();
     Answer answer = retry.call(() -> client.post("/api/v1/layers", draft));
     return new Published(answer.json(), answer.status() == 201, bytes, sent);
   }
@@ -76,20 +79,27 @@ public final class Push {
     return answer.status() == 404 ? answer : answer.orStop();
   }
 
-  private long upload(List<LocalFile> files, List<Digest> digests, @Nullable String parent) {
-    Map<Digest, Integer> distinct = new HashMap<>();
+  private Map<ContentDigest, Sent> upload(
+      List<LocalFile> files, List<ContentDigest> digests, @Nullable String parent) {
+    Map<ContentDigest, LocalFile> distinct = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
-      distinct.putIfAbsent(digests.get(i), i);
+      distinct.putIfAbsent(digests.get(i), files.get(i));
     }
-    List<Integer> each = new ArrayList<>(distinct.values());
-    long bytes = each.stream().mapToLong(i -> files.get(i).size()).sum();
+    long bytes = distinct.values().stream().mapToLong(LocalFile::size).sum();
     Upload upload = new Upload(client, retry, parent);
+    List<ContentDigest> each = List.copyOf(distinct.keySet());
+    List<Sent> sent;
     try (Progress progress = Progress.of(terminal, "uploading", bytes)) {
-      return Crew.each(
-              each, Crew.TRANSFERS, i -> upload.send(files.get(i), digests.get(i), progress))
-          .stream()
-          .mapToLong(Long::longValue)
-          .sum();
+      sent =
+          Crew.each(
+              List.copyOf(distinct.entrySet()),
+              Crew.TRANSFERS,
+              file -> upload.send(file.getValue(), file.getKey(), progress));
     }
+    Map<ContentDigest, Sent> stored = new HashMap<>();
+    for (int i = 0; i < sent.size(); i++) {
+      stored.put(each.get(i), sent.get(i));
+    }
+    return stored;
   }
 }

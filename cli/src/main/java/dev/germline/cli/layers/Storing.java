@@ -7,6 +7,7 @@ import dev.germline.cli.server.Client;
 import dev.germline.cli.server.Json;
 import dev.germline.cli.terminal.Progress;
 import dev.germline.cli.terminal.Sizes;
+import dev.germline.core.weights.ContentDigest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +25,7 @@ final class Storing implements AutoCloseable {
   private static final String DATA = "data:";
 
   private final Client client;
-  private final String blake3;
+  private final ContentDigest digest;
   private final BooleanSupplier allSent;
   private final Progress progress;
   private final Thread watcher;
@@ -34,9 +35,9 @@ final class Storing implements AutoCloseable {
    *
    * @param allSent whether all bytes are on their way
    */
-  Storing(Client client, String blake3, BooleanSupplier allSent, Progress progress) {
+  Storing(Client client, ContentDigest digest, BooleanSupplier allSent, Progress progress) {
     this.client = client;
-    this.blake3 = blake3;
+    this.digest = digest;
     this.allSent = allSent;
     this.progress = progress;
     this.watcher = Thread.ofVirtual().name("storing").unstarted(this::watch);
@@ -59,7 +60,9 @@ final class Storing implements AutoCloseable {
   }
 
   private void follow() throws IOException {
-    try (Body events = client.open("/api/v1/uploads/events?blake3=" + blake3, 0, "");
+    try (Body events =
+            client.open(
+                "/api/v1/uploads/events?digest=" + Client.encode(digest.toString()), 0, "");
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -7,6 +7,7 @@ import dev.germline.cli.server.Client;
 import dev.germline.cli.server.Retry;
 import dev.germline.cli.terminal.Progress;
 import dev.germline.core.substrate.Digest;
+import dev.germline.core.weights.ContentDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,33 +41,34 @@ final class Upload {
   }
 
   /**
-   * Sends the file where the server lacks it.
+   * A file that the server has.
    *
-   * @return bytes sent; 0 when the server had it
+   * @param blake3 by which layers name it
+   * @param sent bytes that had to travel; 0 when the server had it
    */
-  long send(LocalFile file, Digest blake3, Progress progress) {
+  record Sent(Digest blake3, long sent) {}
+
+  /** Sends the file where the server lacks it. */
+  Sent send(LocalFile file, ContentDigest digest, Progress progress) {
     Tally tally = new Tally(file, progress);
-    retry.call(() -> {
-      Answer known = client.head(path(blake3));
-      if (known.ok()) {
-        tally.at(file.size());
-      } else if (known.status() == 404) {
-        tally.at(known.uploadOffset().orElse(0));
-        rest(blake3, file, tally);
-      } else {
-        known.orStop();
-      }
-      return tally;
-    });
+    String blake3 =
+        retry.call(() -> {
+          Answer known = client.head(path(digest));
+          if (known.status() == 404) {
+            tally.at(known.uploadOffset().orElse(0));
+            return rest(digest, file, tally).json().path("blake3").asText();
+          }
+          return known.orStop().etag();
+        });
     tally.at(file.size());
-    return tally.sent.get();
+    return new Sent(Digest.parse(blake3), tally.sent.get());
   }
 
-  private static String path(Digest blake3) {
-    return "/api/v1/blobs" + Client.path(blake3.toHex());
+  private static String path(ContentDigest digest) {
+    return "/api/v1/blobs" + Client.path(digest.toString());
   }
 
-  private void rest(Digest blake3, LocalFile file, Tally tally) {
+  private Answer rest(ContentDigest digest, LocalFile file, Tally tally) {
     for (int misses = 0; misses <= MOST_MISSES; misses++) {
       long offset = tally.offset;
       Map<String, String> headers =
@@ -76,16 +78,15 @@ final class Upload {
                   "Content-Range",
                   "bytes %d-%d/%d".formatted(offset, file.size() - 1, file.size()));
       Answer answer;
-      try (Storing _ = new Storing(client, blake3.toHex(), tally::allSent, tally.progress)) {
+      try (Storing _ = new Storing(client, digest, tally::allSent, tally.progress)) {
         answer =
             client.put(
-                path(blake3) + "?" + hints(file),
+                path(digest) + "?" + hints(file),
                 body(file, offset, file.size() - offset, tally),
                 headers);
       }
       if (answer.status() != 409 || answer.uploadOffset().isEmpty()) {
-        answer.orStop();
-        return;
+        return answer.orStop();
       }
       tally.at(answer.uploadOffset().getAsLong());
     }

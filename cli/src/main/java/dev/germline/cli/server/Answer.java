@@ -38,6 +38,11 @@ public final class Answer {
     return headers.firstValueAsLong(header);
   }
 
+  /** What the ETag quotes; empty if there is none. */
+  public String etag() {
+    return headers.firstValue("ETag").orElse("").replace("\"", "");
+  }
+
   /** The body as JSON. */
   public JsonNode json() {
     try {

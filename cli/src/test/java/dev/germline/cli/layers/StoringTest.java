@@ -8,6 +8,8 @@ import dev.germline.cli.Surroundings;
 import dev.germline.cli.server.Client;
 import dev.germline.cli.terminal.Progress;
 import dev.germline.cli.terminal.Terminal;
+import dev.germline.core.merkle.Blake3;
+import dev.germline.core.weights.ContentDigest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoringTest {
+  private static final ContentDigest DIGEST = ContentDigest.sha256(Blake3.hash(new byte[0]));
+
   @TempDir Path home;
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -51,7 +55,7 @@ class StoringTest {
           "/api/v1/uploads/events",
           "event: upload\ndata: {\"state\":\"receiving\",\"stored\":3,\"sizeBytes\":10}\n\n");
       progress.add(10);
-      try (Storing _ = new Storing(client, "ab", () -> true, progress)) {
+      try (Storing _ = new Storing(client, DIGEST, () -> true, progress)) {
         await()
             .atMost(Duration.ofSeconds(20))
             .until(() -> drawn().contains("storing, 3 B of 10 B are"));
@@ -65,7 +69,7 @@ class StoringTest {
         Client client = new Client(registry.url(), null)) {
       try (Progress progress = Progress.of(terminal(true), "uploading", 10)) {
         progress.add(10);
-        try (Storing _ = new Storing(client, "ab", () -> true, progress)) {
+        try (Storing _ = new Storing(client, DIGEST, () -> true, progress)) {
           await()
               .atMost(Duration.ofSeconds(20))
               .until(() -> drawn().contains("storing") && !registry.log.isEmpty());
@@ -73,7 +77,7 @@ class StoringTest {
       }
       registry.log.clear();
       try (Progress progress = Progress.of(terminal(false), "uploading", 10);
-          Storing _ = new Storing(client, "ab", () -> true, progress)) {
+          Storing _ = new Storing(client, DIGEST, () -> true, progress)) {
         assertThat(progress.watched()).isFalse();
       }
       assertThat(registry.log).isEmpty();
