@@ -74,6 +74,7 @@ final class MariaDbServer implements Server {
     if (!Files.isExecutable(mariadbd) && !mariadbd.toFile().setExecutable(true)) {
       throw new Trouble(Kind.NOT_BUILT, mariadbd + " cannot be made executable");
     }
+    Files.createDirectories(home.resolve("tmp"));
     if (!Files.exists(data)) {
       install(mariadbd, home, data);
     }
@@ -143,6 +144,8 @@ final class MariaDbServer implements Server {
     command.add("--character-sets-dir=" + dist.resolve("share/charsets"));
     command.add("--plugin-dir=" + dist.resolve("lib/plugin"));
     command.add("--innodb-log-file-size=48M");
+    // Beside the data directory: a start sweeps temporary tables, of other servers too if shared.
+    command.add("--tmpdir=../tmp");
     return command;
   }
 

@@ -86,9 +86,11 @@ class StoresIT {
 
       stores.kill(Part.MARIADB);
       assertThat(stores.ended(Part.MARIADB).join()).isEqualTo(128 + 9);
+      Path left = Files.createFile(temp.resolve("mariadb/tmp/#sql-left.MAI"));
       stores.restart(Part.MARIADB);
 
       assertThat(number(stores.mysql(), "SELECT id FROM kept")).isEqualTo(7);
+      assertThat(left).as("a temporary table, swept in its own folder").doesNotExist();
     }
   }
 
