@@ -35,7 +35,6 @@ import java.util.concurrent.FutureTask;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,31 +236,12 @@ public final class Lineage {
     FutureTask<T> graph = new FutureTask<>(() -> query.apply(viewer(caller, asOf)));
     Thread.ofVirtual().name("lineage").start(graph);
     List<LayerRow> rows = names.stream().map(name -> layers.row(caller, name)).toList();
-    return shown(rows, asOf, () -> result(graph));
-  }
-
-  private static <T> T shown(List<LayerRow> rows, @Nullable Instant asOf, Supplier<T> query) {
     try {
-      return query.get();
+      return result(graph);
     } catch (GermlineException unknown) {
-      if (unknown.fault() != Fault.LAYER_NOT_FOUND) {
-        throw unknown;
-      }
-      for (LayerRow row : rows) {
-        if (asOf != null && row.createdAt().isAfter(asOf)) {
-          throw new GermlineException(
-              Fault.LAYER_NOT_FOUND,
-              "there was no layer %s at %s; it was created at %s"
-                  .formatted(row.name(), asOf, row.createdAt()),
-              unknown);
-        }
-      }
-      // The registry has it, so the graph has it not yet.
-      throw new GermlineException(
-          Fault.PROJECTION_BEHIND,
-          "the graph does not show %s yet; try again shortly"
-              .formatted(rows.stream().map(row -> row.name().toString()).toList()),
-          unknown);
+      throw unknown.fault() == Fault.LAYER_NOT_FOUND
+          ? Lineages.missing(rows, asOf, unknown)
+          : unknown;
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,15 +85,28 @@ public final class Lineages {
 
   /** What is said where the registry has a layer that the graph does not show. */
   public static GermlineException missing(LayerRow row, @Nullable Instant asOf) {
-    if (asOf != null && row.createdAt().isAfter(asOf)) {
-      return new GermlineException(
-          Fault.LAYER_NOT_FOUND,
-          "there was no layer %s at %s; it was created at %s"
-              .formatted(row.name(), asOf, row.createdAt()));
+    return missing(List.of(row), asOf, null);
+  }
+
+  /** The same of layers of which the graph does not show all. */
+  static GermlineException missing(
+      List<LayerRow> rows, @Nullable Instant asOf, @Nullable Throwable cause) {
+    for (LayerRow row : rows) {
+      if (asOf != null && row.createdAt().isAfter(asOf)) {
+        return new GermlineException(
+            Fault.LAYER_NOT_FOUND,
+            "there was no layer %s at %s; it was created at %s"
+                .formatted(row.name(), asOf, row.createdAt()),
+            cause);
+      }
     }
+    // The registry has them, so the graph has them not yet.
     return new GermlineException(
         Fault.PROJECTION_BEHIND,
-        "the graph does not show %s yet; try again shortly".formatted(row.name()));
+        "the graph does not show %s yet; try again shortly"
+            .formatted(
+                rows.stream().map(row -> row.name().toString()).collect(Collectors.joining(", "))),
+        cause);
   }
 
   private static <T> Map<EntityId, T> ask(
