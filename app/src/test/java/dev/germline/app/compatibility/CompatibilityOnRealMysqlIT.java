@@ -1,27 +1,15 @@
 package dev.germline.app.compatibility;
 
+import dev.germline.app.AppOnRealMysql;
 import dev.germline.app.TestApp;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same on MySQL 9 itself, with the graph of all tests to itself. */
 final class CompatibilityOnRealMysqlIT extends CompatibilityContract {
-  private static @Nullable TestApp app;
+  @RegisterExtension static final AppOnRealMysql APP = new AppOnRealMysql();
 
   @Override
   TestApp server() {
-    TestApp running = app;
-    if (running == null) {
-      running = TestApp.startOnRealMysql();
-      app = running;
-    }
-    return running;
-  }
-
-  @AfterAll
-  static void stop() {
-    if (app != null) {
-      app.close();
-    }
+    return APP.get();
   }
 }

@@ -2,27 +2,22 @@ package dev.germline.app.metrics;
 
 import static dev.germline.app.TestApp.unique;
 
+import dev.germline.app.AppOnRealMysql;
 import dev.germline.app.TestApp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same on MySQL 9 itself, with the graph of all tests to itself. */
 final class MetricsOnRealMysqlIT implements MetricsContract {
-  private static @Nullable TestApp app;
+  @RegisterExtension static final AppOnRealMysql APP = new AppOnRealMysql();
 
   private final String ns = unique("metrics");
   private final Instant began = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
   @Override
   public TestApp app() {
-    TestApp running = app;
-    if (running == null) {
-      running = TestApp.startOnRealMysql();
-      app = running;
-    }
-    return running;
+    return APP.get();
   }
 
   @Override
@@ -33,12 +28,5 @@ final class MetricsOnRealMysqlIT implements MetricsContract {
   @Override
   public Instant began() {
     return began;
-  }
-
-  @AfterAll
-  static void stop() {
-    if (app != null) {
-      app.close();
-    }
   }
 }
