@@ -1,16 +1,14 @@
 package dev.germline.blobstore.segment;
 
+import static dev.germline.blobstore.segment.FaultyReplicas.objects;
+import static dev.germline.blobstore.segment.FaultyReplicas.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.germline.blobstore.s3.Objects;
-import dev.germline.blobstore.s3.S3;
-import dev.germline.blobstore.s3.S3Target;
 import dev.germline.core.Fault;
 import dev.germline.core.GermlineException;
 import dev.germline.core.merkle.Blake3;
 import dev.germline.core.weights.Tenant;
-import dev.germline.embedded.stores.S3Endpoint;
 import dev.germline.testing.FaultyS3;
 import dev.germline.testing.FaultyS3.Mood;
 import dev.germline.testing.TestStores;
@@ -20,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -241,27 +238,6 @@ class ReplicasIT {
 
   private SegmentSettings alone(int attempts) {
     return SegmentSettings.of(List.of(target(first, attempts)));
-  }
-
-  private static S3Target target(FaultyS3 store, int attempts) {
-    S3Endpoint endpoint = store.endpoint();
-    return new S3Target(
-        endpoint.uri(),
-        endpoint.uri(),
-        endpoint.accessKey(),
-        endpoint.secretKey(),
-        endpoint.bucket(),
-        "us-east-1",
-        attempts,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10));
-  }
-
-  private static void objects(FaultyS3 store, Consumer<Objects> work) {
-    S3Target target = target(store, 2);
-    try (S3 s3 = new S3(target)) {
-      work.accept(new Objects(s3, target.bucket(), 100));
-    }
   }
 
   private static void assertUnavailable(ThrowingCallable call) {

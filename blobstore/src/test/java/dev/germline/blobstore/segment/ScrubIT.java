@@ -1,14 +1,13 @@
 package dev.germline.blobstore.segment;
 
+import static dev.germline.blobstore.segment.FaultyReplicas.objects;
+import static dev.germline.blobstore.segment.FaultyReplicas.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.germline.blobstore.s3.Objects;
-import dev.germline.blobstore.s3.S3;
-import dev.germline.blobstore.s3.S3Target;
 import dev.germline.blobstore.segment.ReplicaFinding.Condition;
 import dev.germline.core.merkle.Blake3;
 import dev.germline.core.weights.Tenant;
-import dev.germline.embedded.stores.S3Endpoint;
 import dev.germline.testing.FaultyS3;
 import dev.germline.testing.FaultyS3.Mood;
 import dev.germline.testing.TestStores;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +32,8 @@ class ScrubIT {
   private final FaultyS3 first = new FaultyS3(TestStores.s3());
   private final FaultyS3 second = new FaultyS3(TestStores.s3Replica());
   private final SegmentStore store =
-      new SegmentStore(SegmentSettings.of(List.of(target(first), target(second))), DataKeys.none());
+      new SegmentStore(
+          SegmentSettings.of(List.of(target(first, 2), target(second, 2))), DataKeys.none());
   private final Index index = new Index();
   private final List<String> said = new ArrayList<>();
   private final Random random = new Random(9);
@@ -222,27 +221,6 @@ class ScrubIT {
   private static void lengthen(Objects objects, FramePlace place) {
     byte[] bytes = all(objects, place);
     objects.put(key(place), Arrays.copyOf(bytes, bytes.length + 1), bytes.length + 1);
-  }
-
-  private static void objects(FaultyS3 store, Consumer<Objects> work) {
-    S3Target target = target(store);
-    try (S3 s3 = new S3(target)) {
-      work.accept(new Objects(s3, target.bucket(), 100));
-    }
-  }
-
-  private static S3Target target(FaultyS3 store) {
-    S3Endpoint endpoint = store.endpoint();
-    return new S3Target(
-        endpoint.uri(),
-        endpoint.uri(),
-        endpoint.accessKey(),
-        endpoint.secretKey(),
-        endpoint.bucket(),
-        "us-east-1",
-        2,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10));
   }
 
   /** Segments in memory, by their rows. */

@@ -155,14 +155,6 @@ class GgufTest {
   }
 
   private static void assertInvalid(byte[] bytes, String rule) {
-    assertThatThrownBy(() -> read(bytes))
-        .isInstanceOfSatisfying(
-            GermlineException.class,
-            refused -> {
-              assertThat(refused.fault()).isEqualTo(Fault.FILE_INVALID);
-              assertThat(refused.detail())
-                  .startsWith("'model.gguf' is not valid gguf: ")
-                  .contains(rule);
-            });
+    WeightFiles.assertInvalid(() -> read(bytes), "'model.gguf' is not valid gguf: ", rule);
   }
 }

@@ -6,11 +6,8 @@ import static dev.germline.core.weights.WeightFiles.model;
 import static dev.germline.core.weights.WeightFiles.tensor;
 import static dev.germline.core.weights.WeightFiles.varintField;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.germline.core.Fault;
-import dev.germline.core.GermlineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -89,13 +86,6 @@ class OnnxTest {
   }
 
   private static void assertInvalid(byte[] bytes, String rule) {
-    assertThatThrownBy(() -> read(bytes))
-        .isInstanceOfSatisfying(
-            GermlineException.class,
-            refused -> {
-              assertThat(refused.fault()).isEqualTo(Fault.FILE_INVALID);
-              assertThat(refused.detail()).startsWith("'model.onnx' is not valid onnx: ");
-              assertThat(refused.detail()).contains(rule);
-            });
+    WeightFiles.assertInvalid(() -> read(bytes), "'model.onnx' is not valid onnx: ", rule);
   }
 }

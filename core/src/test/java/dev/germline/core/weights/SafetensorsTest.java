@@ -175,14 +175,7 @@ class SafetensorsTest {
   }
 
   private static void assertInvalid(byte[] bytes, String rule) {
-    assertThatThrownBy(() -> read(bytes))
-        .isInstanceOfSatisfying(
-            GermlineException.class,
-            refused -> {
-              assertThat(refused.fault()).isEqualTo(Fault.FILE_INVALID);
-              assertThat(refused.detail())
-                  .startsWith("'adapter_model.safetensors' is not valid safetensors: ")
-                  .contains(rule);
-            });
+    WeightFiles.assertInvalid(
+        () -> read(bytes), "'adapter_model.safetensors' is not valid safetensors: ", rule);
   }
 }

@@ -1,14 +1,31 @@
 package dev.germline.core.weights;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.germline.core.Fault;
+import dev.germline.core.GermlineException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Small valid weight files, and the pieces to build broken ones of. */
 final class WeightFiles {
   private WeightFiles() {}
+
+  /** Asserts that a file is refused as invalid, in words that begin so and name the rule. */
+  static void assertInvalid(ThrowingCallable read, String begin, String rule) {
+    assertThatThrownBy(read)
+        .isInstanceOfSatisfying(
+            GermlineException.class,
+            refused -> {
+              assertThat(refused.fault()).isEqualTo(Fault.FILE_INVALID);
+              assertThat(refused.detail()).startsWith(begin).contains(rule);
+            });
+  }
 
   /** A file of this header text and that many bytes of data. */
   static byte[] safetensors(String header, int dataBytes) {
