@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * emptied, when every frame comes from S3.
  */
 final class TransferBench {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
   private static final int TENSORS = 64;
   private static final int ROWS = 2048;
   private static final int COLUMNS = 4096;
@@ -50,19 +50,27 @@ final class TransferBench {
         double[] put = new double[ROUNDS];
         double[] get = new double[ROUNDS];
         double heap = 0;
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int turn = 0; turn <= ROUNDS; turn++) {
           // Other weights each time: the same ones would be known already.
-          write(file, round);
-          String name = "bench/transfer@1.0." + round;
-          String key = "bench/raw-" + round;
+          write(file, turn);
+          String name = "bench/transfer@1.0." + turn;
+          String key = "bench/raw-" + turn;
           Path manifest = manifest(data);
-          put[round] = seconds(() -> put(s3, key, file));
+          int round =
+              Math.max(0, turn - 1); // what the first, of servers just started, took is lost
           try (HeapWatch watch = new HeapWatch(germline)) {
-            push[round] =
-                seconds(() ->
-                    germline.run("push", name, file.toString(), "--manifest", manifest.toString()));
-            get[round] = seconds(() -> get(s3, key, Files.createDirectories(back).resolve("raw")));
-            pull[round] = pull(germline, name, file, back);
+            inTurn(
+                turn,
+                () -> put[round] = seconds(() -> put(s3, key, file)),
+                () ->
+                    push[round] =
+                        seconds(() ->
+                            germline.run(
+                                "push", name, file.toString(), "--manifest", manifest.toString())));
+            inTurn(
+                turn,
+                () -> get[round] = get(s3, key, file, back),
+                () -> pull[round] = pull(germline, name, file, back));
             empty(data.resolve("data/app/cache"));
             cold[round] = pull(germline, name, file, back);
             heap = Math.max(heap, watch.peak());
@@ -89,16 +97,34 @@ final class TransferBench {
     }
   }
 
-  /** How long a pull takes; what came is compared with the file, and deleted. */
+  /** Both, now the one first and now the other: who comes first finds the disk at rest. */
+  private static void inTurn(int turn, Callable<?> one, Callable<?> other) throws Exception {
+    (turn % 2 == 0 ? one : other).call();
+    (turn % 2 == 0 ? other : one).call();
+  }
+
+  /** How long a pull takes. */
   private static double pull(Installation germline, String name, Path file, Path back)
       throws Exception {
-    Path folder = Files.createDirectories(back.resolve("pulled"));
-    double seconds = seconds(() -> germline.run("pull", name, folder.toString()));
-    if (Files.mismatch(file, folder.resolve("model.safetensors")) >= 0) {
-      throw new IllegalStateException("what was pulled is not what was pushed");
+    double seconds = seconds(() -> germline.run("pull", name, back.toString()));
+    compareAndDelete(file, back);
+    return seconds;
+  }
+
+  /** How long a get takes. */
+  private static double get(MinioClient s3, String key, Path file, Path back) throws Exception {
+    Files.createDirectories(back);
+    double seconds = seconds(() -> get(s3, key, back.resolve(file.getFileName())));
+    compareAndDelete(file, back);
+    return seconds;
+  }
+
+  /** What came must be what was sent; the next one finds as much memory free for its file. */
+  private static void compareAndDelete(Path file, Path back) throws IOException {
+    if (Files.mismatch(file, back.resolve(file.getFileName())) >= 0) {
+      throw new IllegalStateException("what came back is not what was sent");
     }
     Trees.delete(back);
-    return seconds;
   }
 
   /** Deletes the files of the app's cache, which takes that as a miss. */
