@@ -3,6 +3,7 @@ package dev.germline.graph.projection;
 import dev.germline.core.substrate.Digest;
 import dev.germline.core.substrate.EntityId;
 import dev.germline.graph.GraphSchema;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,23 @@ import org.neo4j.driver.exceptions.Neo4jException;
  * one thread.
  */
 final class Projection {
+  /** For a Neo4j that has just started and is slow until its compilers have seen the statements. */
+  private static final int FIRST_CHANGES = 1_000;
+
+  /** A transaction is slow from this part of a stall on, and quick below that one. */
+  private static final int SLOW = 4;
+
+  private static final int QUICK = 16;
+
   private final Driver driver;
   private final LedgerFeed feed;
   private final ProjectorSettings settings;
   private final TransactionConfig transactions;
+
+  /** Diffs that were read and did not fit into one transaction. */
+  private List<CommittedDiff> ahead = List.of();
+
+  /** Changes of the next transaction: more after a quick one, fewer after a slow one. */
   private int maxChanges;
 
   Projection(Driver driver, LedgerFeed feed, ProjectorSettings settings) {
@@ -30,7 +44,7 @@ final class Projection {
     this.settings = settings;
     this.transactions =
         TransactionConfig.builder().withTimeout(settings.transactionTimeout()).build();
-    this.maxChanges = settings.maxChanges();
+    this.maxChanges = Math.min(FIRST_CHANGES, settings.maxChanges());
   }
 
   /** Makes the graph ready to be written, and says how far it is. */
@@ -92,8 +106,17 @@ final class Projection {
 
   /** The diffs that follow; none if the graph shows the whole ledger. */
   List<CommittedDiff> next(Position applied) {
-    List<CommittedDiff> diffs = feed.readAfter(applied.sequence(), settings.maxDiffs());
-    long expected = applied.sequence();
+    long done = ahead.isEmpty() ? 0 : applied.sequence() + 1 - ahead.getFirst().sequence();
+    if (done < 0 || done >= ahead.size()) {
+      ahead = read(applied.sequence());
+      done = 0;
+    }
+    return ahead.subList((int) done, ahead.size());
+  }
+
+  private List<CommittedDiff> read(long sequence) {
+    List<CommittedDiff> diffs = feed.readAfter(sequence, settings.maxDiffs());
+    long expected = sequence;
     for (CommittedDiff diff : diffs) {
       if (diff.sequence() != ++expected) {
         throw new IllegalStateException(
@@ -110,9 +133,15 @@ final class Projection {
    *     first
    */
   Position apply(Position applied, List<CommittedDiff> diffs) {
+    long began = System.nanoTime();
     try {
       Position reached = applyOnce(applied, diffs);
-      maxChanges = (int) Math.min(settings.maxChanges(), 2L * maxChanges);
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
+      if (took.multipliedBy(SLOW).compareTo(settings.stall()) > 0) {
+        maxChanges = Math.max(1, maxChanges / 2);
+      } else if (took.multipliedBy(QUICK).compareTo(settings.stall()) < 0) {
+        maxChanges = (int) Math.min(settings.maxChanges(), 2L * maxChanges);
+      }
       return reached;
     } catch (Neo4jException e) {
       if (e.code().contains("OutOfMemory")) {

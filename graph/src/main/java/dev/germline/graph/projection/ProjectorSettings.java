@@ -6,13 +6,14 @@ import java.time.Duration;
  * How a projector works.
  *
  * @param maxDiffs diffs of one transaction, from 1
- * @param maxChanges entities put or removed in one transaction, from 1; a single larger diff still
- *     is one transaction, as half of it must never be seen
+ * @param maxChanges entities put or removed in one transaction, from 1, and fewer where Neo4j is
+ *     slow; a single larger diff still is one transaction, as half of it must never be seen
  * @param poll how often to look for diffs without being woken (other processes commit too)
  * @param firstRetry pause after a first failure; doubled after each further one
  * @param lastRetry the longest pause
  * @param transactionTimeout after which Neo4j gives up a transaction whose process is gone
- * @param stall how long a transaction may take before the status is DOWN
+ * @param stall how long a transaction may take before the status is DOWN; those of several diffs
+ *     are kept well below
  */
 public record ProjectorSettings(
     int maxDiffs,
