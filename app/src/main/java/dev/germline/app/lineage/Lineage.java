@@ -24,6 +24,7 @@ import dev.germline.graph.lineage.Viewer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 public final class Lineage {
   /** Layers of which common ancestors may be asked for at once. */
   static final int MOST_LAYERS = 16;
+
+  /** Dead ends that one request looks at to find unused ones. */
+  private static final int MOST_LOOKED_AT = 10_000;
 
   private final Layers layers;
   private final LineageQueries queries;
@@ -153,13 +157,16 @@ public final class Lineage {
    * A page of dead ends, by name.
    *
    * @param items those that are asked for
-   * @param next where the next page starts; absent on the last
+   * @param next the name behind which the next page starts; absent on the last
    */
   public record DeadEnds(List<DeadEnd> items, Optional<LayerName> next) {}
 
   /**
-   * A page of dead ends, by name.
+   * A page of dead ends, by name. It is full unless it is the last, or {@code unusedSince} left so
+   * many out that 10,000 were looked at, with at most a dozen questions to each of graph and
+   * registry: then it has what was found, perhaps nothing, and says where to go on.
    *
+   * @param limit 1 to 1000
    * @param unusedSince only those that no session used from then on; null for all
    * @throws GermlineException INVALID_REQUEST, STORE_UNAVAILABLE
    */
@@ -170,20 +177,26 @@ public final class Lineage {
       int limit,
       @Nullable Instant unusedSince,
       @Nullable Instant asOf) {
-    List<LayerNode> found = queries.deadEnds(namespace, after, limit, viewer(caller, asOf));
-    List<EntityId> ids = found.stream().map(LayerNode::id).toList();
+    Viewer viewer = viewer(caller, asOf);
+    return new FullPage(
+            (name, most) -> queries.deadEnds(namespace, name, most, viewer),
+            this::lastUsed,
+            MOST_LOOKED_AT)
+        .of(after, limit, unusedSince);
+  }
+
+  private Map<LayerNode, Instant> lastUsed(Collection<LayerNode> nodes) {
+    List<EntityId> ids = nodes.stream().map(LayerNode::id).toList();
     Map<EntityId, Instant> used =
         database.read(connection -> RegisteredRows.lastUsed(connection, ids));
-    List<DeadEnd> items = new ArrayList<>();
-    for (LayerNode layer : found) {
-      Instant last = used.get(layer.id());
-      if (unusedSince == null || last == null || last.isBefore(unusedSince)) {
-        items.add(new DeadEnd(layer, last));
+    Map<LayerNode, Instant> byNode = new HashMap<>();
+    for (LayerNode node : nodes) {
+      Instant last = used.get(node.id());
+      if (last != null) {
+        byNode.put(node, last);
       }
     }
-    return new DeadEnds(
-        List.copyOf(items),
-        found.size() < limit ? Optional.empty() : Optional.of(found.getLast().name()));
+    return byNode;
   }
 
   /**

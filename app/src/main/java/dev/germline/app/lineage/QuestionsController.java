@@ -71,7 +71,7 @@ final class QuestionsController {
   /**
    * A page of layers that nothing evolved from and nothing depends on, by name.
    *
-   * @param nextAfter where the next page starts; absent on the last
+   * @param nextAfter give it as {@code after} to get the next page; absent on the last
    */
   @Schema(name = "DeadEnds")
   record DeadEndsView(List<DeadEndView> items, @Nullable String nextAfter) {}
@@ -244,7 +244,8 @@ final class QuestionsController {
    *
    * @param namespace only of this one
    * @param after a name to begin behind: the nextAfter of the page before
-   * @param limit layers on the page, 1 to 1000; with unusedSince it may have fewer items
+   * @param limit layers on the page, 1 to 1000; with unusedSince, which looks at 10,000 at a time,
+   *     it may have fewer, or none, though nextAfter says that there are more
    * @param unusedSince only those that no session used from then on (RFC 3339)
    * @param asOf only layers created and claims asserted up to then (RFC 3339)
    */

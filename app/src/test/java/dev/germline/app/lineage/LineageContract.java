@@ -249,6 +249,14 @@ abstract class LineageContract {
     assertThat(idle.get("items")).hasSize(2);
     assertThat(idle.toString()).doesNotContain(name("lonely"));
     assertThat(bob.get(unused + "2120-01-01T00:00:00Z").json().get("items")).hasSize(3);
+    // A page is filled with what comes behind those that are left out.
+    for (String used : List.of("aaa", "aab", "aac")) {
+      publish(foundation(name(used)));
+      assertThat(bob.post(path(used) + "/usage", "{\"sessionId\":\"s\"}").status()).isEqualTo(201);
+    }
+    JsonNode full = bob.get(unused + "2020-01-01T00:00:00Z&limit=1").json();
+    assertThat(full.get("items")).hasSize(1);
+    assertThat(full.at("/items/0/layer/name")).isEqualTo(idle.at("/items/0/layer/name"));
   }
 
   @Test

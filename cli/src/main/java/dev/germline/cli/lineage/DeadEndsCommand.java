@@ -1,9 +1,12 @@
 package dev.germline.cli.lineage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.germline.cli.ExitCode;
 import dev.germline.cli.Surroundings;
 import dev.germline.cli.server.Client;
+import dev.germline.cli.server.Json;
 import dev.germline.cli.server.ServerCommand;
 import dev.germline.cli.terminal.Table;
 import org.jspecify.annotations.Nullable;
@@ -42,21 +45,33 @@ public final class DeadEndsCommand extends ServerCommand {
 
   @Override
   protected ExitCode run() {
-    JsonNode ends =
-        connect()
-            .get(
-                "/api/v1/lineage/dead-ends?limit="
-                    + limit
-                    + (namespace == null ? "" : "&namespace=" + Client.encode(namespace))
-                    + (after == null ? "" : "&after=" + Client.encode(after))
-                    + (unusedSince == null ? "" : "&unusedSince=" + Client.encode(unusedSince))
-                    + asOf.query("&"));
+    Client client = connect();
+    String query =
+        (namespace == null ? "" : "&namespace=" + Client.encode(namespace))
+            + (unusedSince == null ? "" : "&unusedSince=" + Client.encode(unusedSince))
+            + asOf.query("&");
+    ObjectNode ends = Json.object();
+    ArrayNode items = ends.putArray("items");
+    String next = after == null ? "" : after;
+    do {
+      JsonNode page =
+          client.get(
+              "/api/v1/lineage/dead-ends?limit="
+                  + (limit - items.size())
+                  + (next.isEmpty() ? "" : "&after=" + Client.encode(next))
+                  + query);
+      page.path("items").forEach(items::add);
+      next = page.path("nextAfter").asText("");
+    } while (!next.isEmpty() && items.size() < limit);
+    if (!next.isEmpty()) {
+      ends.put("nextAfter", next);
+    }
     if (json()) {
       print(ends);
       return ExitCode.OK;
     }
     Table table = new Table("<<<");
-    for (JsonNode end : ends.path("items")) {
+    for (JsonNode end : items) {
       table.row(
           end.path("layer").path("name").asText(),
           end.path("layer").path("type").asText(),
@@ -65,8 +80,8 @@ public final class DeadEndsCommand extends ServerCommand {
               : "never used");
     }
     table.lines().forEach(terminal()::line);
-    if (ends.path("nextAfter").isTextual()) {
-      terminal().note("more: --after " + ends.path("nextAfter").asText());
+    if (!next.isEmpty()) {
+      terminal().note("more: --after " + next);
     }
     return ExitCode.OK;
   }
