@@ -1,11 +1,14 @@
 package dev.germline.app;
 
+import dev.germline.app.assembly.StoredAssemblies;
 import dev.germline.app.config.SharingSettings;
 import dev.germline.app.layers.Claiming;
 import dev.germline.app.layers.Handout;
+import dev.germline.app.layers.Impacts;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Reach;
 import dev.germline.app.layers.Records;
+import dev.germline.app.layers.RevokedReads;
 import dev.germline.app.layers.StoredClaims;
 import dev.germline.app.ledger.Ledger;
 import dev.germline.app.sql.Database;
@@ -22,8 +25,14 @@ final class ClaimsWiring {
   }
 
   @Singleton
-  Handout handout(StoredClaims stored) {
-    return new Handout(stored);
+  RevokedReads revokedReads(
+      Database database, Layers layers, SharingSettings settings, Clock clock) {
+    return new RevokedReads(database, layers, settings.revokedReadsKept(), clock);
+  }
+
+  @Singleton
+  Handout handout(StoredClaims stored, RevokedReads reads) {
+    return new Handout(stored, reads);
   }
 
   @Singleton
@@ -32,8 +41,14 @@ final class ClaimsWiring {
   }
 
   @Singleton
+  Impacts impacts(
+      Reach reach, Layers layers, StoredAssemblies assemblies, SharingSettings settings) {
+    return new Impacts(reach, layers, assemblies::uses, settings.mostDependents());
+  }
+
+  @Singleton
   Claiming claiming(
-      Database database, Ledger ledger, StoredClaims stored, Reach reach, Clock clock) {
-    return new Claiming(database, ledger, stored, reach, clock);
+      Database database, Ledger ledger, StoredClaims stored, Impacts impacts, Clock clock) {
+    return new Claiming(database, ledger, stored, impacts, clock);
   }
 }

@@ -36,6 +36,7 @@ import dev.germline.cli.sharing.NoticesCommand;
 import dev.germline.cli.sharing.PayoutsCommand;
 import dev.germline.cli.sharing.RestoreCommand;
 import dev.germline.cli.sharing.RevokeCommand;
+import dev.germline.cli.sharing.RevokedReadsCommand;
 import dev.germline.cli.sharing.SubmissionsCommand;
 import dev.germline.cli.sharing.ValidateCommand;
 import dev.germline.cli.sharing.YankCommand;
@@ -89,6 +90,7 @@ final class Commands {
     all.put("submissions", SubmissionsCommand::new);
     all.put("dependents", DependentsCommand::new);
     all.put("notices", NoticesCommand::new);
+    all.put("revoked-reads", RevokedReadsCommand::new);
     all.put("payouts", PayoutsCommand::new);
     all.put("yank", YankCommand::new);
     all.put("revoke", RevokeCommand::new);

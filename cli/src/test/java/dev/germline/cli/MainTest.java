@@ -70,6 +70,7 @@ class MainTest {
         "dependents",
         "yank",
         "revoke",
+        "revoked-reads",
         "restore"
       })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {

@@ -1,6 +1,7 @@
 package dev.germline.app.assembly;
 
 import dev.germline.app.identity.Caller;
+import dev.germline.app.layers.Assembled;
 import dev.germline.app.layers.VisibleLayers;
 import dev.germline.core.assembly.Assembly;
 import dev.germline.core.assembly.Part;
@@ -16,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,57 @@ final class AssemblyRows {
       next = visible(select, next, caller);
       select.setInt(next, limit);
       return rows(select);
+    }
+  }
+
+  /** Some of these, as far as the caller may see them. */
+  static List<AssemblyRow> byId(Connection connection, Collection<EntityId> ids, Caller caller)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            COLUMNS + " WHERE s.id IN (?" + ", ?".repeat(ids.size() - 1) + ") AND" + VISIBLE)) {
+      int next = 1;
+      for (EntityId id : ids) {
+        select.setBytes(next++, id.bytes());
+      }
+      visible(select, next, caller);
+      return rows(select);
+    }
+  }
+
+  /** Which assemblies have any of these layers; at most so many. */
+  static List<Assembled.Use> uses(
+      Connection connection, Collection<EntityId> layers, int most, Caller caller)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT s.id, s.namespace, s.name, s.version, s.creator, s.ledger_sequence, c.layer_id"
+                + " FROM assembly_layers c JOIN assemblies s ON s.id = c.assembly_id"
+                + " WHERE c.layer_id IN (?"
+                + ", ?".repeat(layers.size() - 1)
+                + ") AND"
+                + VISIBLE
+                + " LIMIT ?")) {
+      int next = 1;
+      for (EntityId layer : layers) {
+        select.setBytes(next++, layer.bytes());
+      }
+      next = visible(select, next, caller);
+      select.setInt(next, most);
+      List<Assembled.Use> uses = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          uses.add(
+              new Assembled.Use(
+                  EntityId.of(row.getBytes(1)),
+                  new LayerName(
+                      row.getString(2), row.getString(3), LayerVersion.parse(row.getString(4))),
+                  row.getString(5),
+                  row.getLong(6),
+                  EntityId.of(row.getBytes(7))));
+        }
+      }
+      return uses;
     }
   }
 

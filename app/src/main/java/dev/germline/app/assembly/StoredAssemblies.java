@@ -1,6 +1,7 @@
 package dev.germline.app.assembly;
 
 import dev.germline.app.identity.Caller;
+import dev.germline.app.layers.Assembled;
 import dev.germline.app.layers.LayerSets;
 import dev.germline.app.ledger.Contents;
 import dev.germline.app.sql.Database;
@@ -12,6 +13,7 @@ import dev.germline.core.layers.Layer;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerRef;
 import dev.germline.core.substrate.Digest;
+import dev.germline.core.substrate.EntityId;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -96,6 +98,23 @@ public final class StoredAssemblies {
     }
     return database.read(
         connection -> AssemblyRows.list(connection, namespace, name, before, limit, caller));
+  }
+
+  /**
+   * Which assemblies have some layers, as {@link Assembled}; each only if the caller sees all of
+   * it.
+   */
+  public List<Assembled.Use> uses(Caller caller, Collection<EntityId> madeOf, int most) {
+    return database.read(connection -> AssemblyRows.uses(connection, madeOf, most, caller));
+  }
+
+  /** Assemblies by their ids, those that the caller may see; at most 500. */
+  public Map<EntityId, AssemblyRow> rowsById(Caller caller, Collection<EntityId> ids) {
+    Map<EntityId, AssemblyRow> rows = new HashMap<>();
+    database
+        .read(connection -> AssemblyRows.byId(connection, ids, caller))
+        .forEach(row -> rows.put(row.id(), row));
+    return rows;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param mostDependents claims that are looked at to find what stands on a layer
  * @param noticesEvery how often changes are looked for that dependents are to be told of
  * @param noticesKept how long a notice is kept after it was acknowledged
+ * @param revokedReadsKept how long it is kept who was handed bytes of a revoked layer
  * @param reportsKept validation reports that are kept of a layer, the newest
  */
 @ConfigurationProperties("germline.sharing")
@@ -25,6 +26,7 @@ public record SharingSettings(
     int mostDependents,
     Duration noticesEvery,
     Duration noticesKept,
+    Duration revokedReadsKept,
     int reportsKept) {
   public SharingSettings {
     if (!(harnessTolerance >= 0 && harnessTolerance <= 1)) {
@@ -35,6 +37,7 @@ public record SharingSettings(
     positive("reports-kept", reportsKept);
     positive("notices-every", noticesEvery.toMillis());
     positive("notices-kept", noticesKept.toMillis());
+    positive("revoked-reads-kept", revokedReadsKept.toMillis());
   }
 
   private static void positive(String key, long value) {

@@ -10,7 +10,6 @@ import dev.germline.core.layers.Statement;
 import dev.germline.core.substrate.EntityId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the layer that one is related to
  * @param claim what it replies to, by the digest of its record
  * @param record the claim as RFC 8785 canonical JSON
- * @param impact what stands on the layer that this took back, where it was just said
+ * @param impact what stands on the layer that this took back and is made of it, where it was just
+ *     said
  */
 @Schema(name = "Claim")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,42 +32,7 @@ record ClaimView(
     @Nullable String to,
     @Nullable String claim,
     @JsonRawValue @Schema(type = "object", implementation = Object.class) String record,
-    @Nullable Impact impact) {
-  private static final int NAMED = 100;
-
-  /**
-   * What stands on a layer, directly or through others, as far as the asker sees it.
-   *
-   * @param layers how many
-   * @param owners how many have made them
-   * @param complete false when there are more than were looked at
-   * @param nearest the first 100; `blast` lists and weighs all
-   */
-  @Schema(name = "Impact")
-  record Impact(int layers, long owners, boolean complete, List<Standing> nearest) {
-    static Impact of(Reach.Found found) {
-      return new Impact(
-          found.layers().size(),
-          found.layers().stream().map(one -> one.layer().creator()).distinct().count(),
-          found.complete(),
-          found.layers().stream().limit(NAMED).map(Standing::of).toList());
-    }
-  }
-
-  /**
-   * A layer that stands on another.
-   *
-   * @param distance the fewest steps, from 1
-   * @param required false where every way to it is optional somewhere
-   */
-  @Schema(name = "ImpactedLayer")
-  record Standing(String layer, String creator, int distance, boolean required) {
-    static Standing of(Reach.Reached one) {
-      return new Standing(
-          one.layer().name().toString(), one.layer().creator(), one.distance(), one.required());
-    }
-  }
-
+    @Nullable ImpactView impact) {
   /** What was stated just now. */
   static ClaimView of(Claiming.Stated stated) {
     ClaimView view = of(stated.id(), stated.claim());
@@ -78,7 +43,7 @@ record ClaimView(
         view.to(),
         view.claim(),
         view.record(),
-        stated.impact().map(Impact::of).orElse(null));
+        stated.impact().map(ImpactView::of).orElse(null));
   }
 
   static ClaimView of(EntityId id, Claim claim) {

@@ -43,16 +43,17 @@ public final class Claiming {
   private final Database database;
   private final Ledger ledger;
   private final StoredClaims stored;
-  private final Reach reach;
+  private final Impacts impacts;
   private final Clock clock;
 
   private record Attempt(EntityId id, boolean fresh, long sequence) {}
 
-  public Claiming(Database database, Ledger ledger, StoredClaims stored, Reach reach, Clock clock) {
+  public Claiming(
+      Database database, Ledger ledger, StoredClaims stored, Impacts impacts, Clock clock) {
     this.database = database;
     this.ledger = ledger;
     this.stored = stored;
-    this.reach = reach;
+    this.impacts = impacts;
     this.clock = clock;
   }
 
@@ -60,10 +61,10 @@ public final class Claiming {
    * A claim in the ledger.
    *
    * @param id of its document
-   * @param impact what stands on a layer that was yanked or revoked by this, as far as the caller
-   *     sees it; also empty where that could not be told just then
+   * @param impact what stands on a layer that was yanked or revoked by this and is made of it, as
+   *     far as the caller sees it; also empty where that could not be told just then
    */
-  public record Stated(EntityId id, Claim claim, Optional<Reach.Found> impact) {}
+  public record Stated(EntityId id, Claim claim, Optional<Impacts.Impact> impact) {}
 
   /**
    * States the claim in this JSON ({@link ClaimJson}); {@code assertedBy}, {@code assertedAt} and
@@ -227,9 +228,9 @@ public final class Claiming {
   }
 
   /** Not known where MySQL fails just then: that does not undo what was stated. */
-  private Optional<Reach.Found> impact(Caller caller, LayerRef layer) {
+  private Optional<Impacts.Impact> impact(Caller caller, LayerRef layer) {
     try {
-      return Optional.of(reach.of(caller, Document.idOf(layer.digest()), Reach.FARTHEST));
+      return Optional.of(impacts.of(caller, layer));
     } catch (GermlineException failure) {
       if (failure.fault() != Fault.STORE_UNAVAILABLE) {
         throw failure;
@@ -264,7 +265,7 @@ public final class Claiming {
   }
 
   private Written<Stated> written(Caller caller, Attempt done, Claim claim) {
-    Optional<Reach.Found> impact =
+    Optional<Impacts.Impact> impact =
         claim instanceof Statement.StatusChange change && change.status() != LayerStatus.ACTIVE
             ? impact(caller, change.subject())
             : Optional.empty();

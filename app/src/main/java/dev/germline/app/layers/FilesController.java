@@ -39,7 +39,7 @@ final class FilesController {
    * A file, or the one range of it that is asked for. 410 when the layer was revoked; header
    * Layer-Status says whether it is active or yanked.
    *
-   * @param revoked {@code allow} to get the file of a revoked layer all the same; logged
+   * @param revoked {@code allow} to get the file of a revoked layer all the same; written down
    */
   @Get(value = "/{path:.+}", produces = MediaType.APPLICATION_OCTET_STREAM, headRoute = false)
   HttpResponse<Download> get(
@@ -50,8 +50,8 @@ final class FilesController {
       String version,
       @PathVariable String path,
       @QueryValue @Nullable String revoked) {
-    LayerDetail layer = layer(caller, LayerName.of(namespace, name, version), path, revoked);
-    LayerFile file = layer.file(FilePath.parse(path));
+    LayerDetail layer = layer(caller, LayerName.of(namespace, name, version), revoked);
+    LayerFile file = file(caller, layer, path);
     return Handout.marked(
         served(file)
             .get(
@@ -77,14 +77,20 @@ final class FilesController {
       String version,
       @PathVariable String path,
       @QueryValue @Nullable String revoked) {
-    LayerDetail layer = layer(caller, LayerName.of(namespace, name, version), path, revoked);
-    return Handout.marked(served(layer.file(FilePath.parse(path))).head(request), layer.row());
+    LayerDetail layer = layer(caller, LayerName.of(namespace, name, version), revoked);
+    return Handout.marked(served(file(caller, layer, path)).head(request), layer.row());
   }
 
-  private LayerDetail layer(Caller caller, LayerName name, String path, @Nullable String revoked) {
+  private LayerDetail layer(Caller caller, LayerName name, @Nullable String revoked) {
     LayerDetail layer = layers.get(caller, name);
-    handout.require(caller, layer.row(), revoked, "file " + path);
+    handout.require(layer.row(), revoked);
     return layer;
+  }
+
+  private LayerFile file(Caller caller, LayerDetail layer, String path) {
+    LayerFile file = layer.file(FilePath.parse(path));
+    handout.note(caller, layer.row(), "file " + file.path().value());
+    return file;
   }
 
   private static FixedBytes served(LayerFile file) {

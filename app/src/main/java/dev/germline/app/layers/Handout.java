@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether the bytes of a layer are handed out: those of a revoked one only to whoever says that it
- * knows, which is logged; those of a yanked one with a word (docs/sharing.md, "Withdrawing").
- * Thread-safe.
+ * knows, which is written down ({@link RevokedReads}); those of a yanked one with a word
+ * (docs/sharing.md, "Withdrawing"). Thread-safe.
  */
 public final class Handout {
   /** Says active, yanked or revoked of the layer whose bytes a response has. */
@@ -24,31 +24,43 @@ public final class Handout {
   private static final Logger LOG = LoggerFactory.getLogger(Handout.class);
 
   private final StoredClaims claims;
+  private final RevokedReads reads;
 
-  public Handout(StoredClaims claims) {
+  public Handout(StoredClaims claims, RevokedReads reads) {
     this.claims = claims;
+    this.reads = reads;
   }
 
   /**
    * Goes on if the layer's bytes may be handed out.
    *
    * @param layer which the caller was allowed to see
-   * @param revoked {@code allow} to get those of a revoked layer too
-   * @param what is read, for the log
+   * @param revoked {@code allow} to get those of a revoked layer too; {@link #note} then writes
+   *     down what is read
    * @throws GermlineException LAYER_REVOKED saying why and by whom; INVALID_REQUEST
    */
-  void require(Caller caller, LayerRow layer, @Nullable String revoked, String what) {
+  void require(LayerRow layer, @Nullable String revoked) {
     boolean allowed = allowed(revoked);
-    if (layer.status() != LayerStatus.REVOKED) {
-      return;
-    }
-    if (!allowed) {
+    if (layer.status() == LayerStatus.REVOKED && !allowed) {
       throw new GermlineException(
           Fault.LAYER_REVOKED,
-          "%s was revoked%s; its bytes are handed out only with ?revoked=allow, which is logged"
+          "%s was revoked%s; its bytes are handed out only with ?revoked=allow, which is written down"
               .formatted(layer.name(), said(layer)));
     }
-    LOG.warn("{} reads {} of {}, which is revoked", caller.name(), printable(what), layer.name());
+  }
+
+  /**
+   * Writes down, of a revoked layer, that the caller is about to be answered.
+   *
+   * @param what there is, such as {@code file model.safetensors}
+   * @throws GermlineException STORE_UNAVAILABLE
+   */
+  void note(Caller caller, LayerRow layer, String what) {
+    if (layer.status() == LayerStatus.REVOKED) {
+      String read = what.replaceAll("\\p{Cntrl}", "?");
+      reads.record(caller, layer, read);
+      LOG.warn("{} reads {} of {}, which is revoked", caller.name(), cut(read), layer.name());
+    }
   }
 
   /** The response, saying how the layer stands. */
@@ -56,10 +68,9 @@ public final class Handout {
     return response.header(STATUS, layer.status().toString());
   }
 
-  /** On one line and of bounded length: names of tensors are whatever strangers like. */
-  private static String printable(String what) {
-    String cut = what.length() > LOGGED ? what.substring(0, LOGGED) + "…" : what;
-    return cut.replaceAll("\\p{Cntrl}", "?");
+  /** Of bounded length: names of tensors are whatever strangers like. */
+  private static String cut(String what) {
+    return what.length() > LOGGED ? what.substring(0, LOGGED) + "…" : what;
   }
 
   private String said(LayerRow layer) {

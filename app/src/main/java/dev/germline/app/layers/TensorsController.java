@@ -94,7 +94,7 @@ final class TensorsController {
    *
    * @param file that has it; may be left out when only one has
    * @param format raw or safetensors; left out, the Accept header decides
-   * @param revoked {@code allow} to get the tensor of a revoked layer all the same; logged
+   * @param revoked {@code allow} to get the tensor of a revoked layer all the same; written down
    */
   @Get(
       value = "/{tensor:.+}",
@@ -110,8 +110,9 @@ final class TensorsController {
       @QueryValue @Nullable String file,
       @QueryValue @Nullable String format,
       @QueryValue @Nullable String revoked) {
-    LayerRow layer = layer(caller, LayerName.of(namespace, name, version), tensor, revoked);
+    LayerRow layer = layer(caller, LayerName.of(namespace, name, version), revoked);
     Answer answer = answer(request, layer, tensor, file, format);
+    handout.note(caller, layer, "tensor " + tensor);
     return described(
         answer
             .bytes()
@@ -138,8 +139,9 @@ final class TensorsController {
       @QueryValue @Nullable String file,
       @QueryValue @Nullable String format,
       @QueryValue @Nullable String revoked) {
-    LayerRow layer = layer(caller, LayerName.of(namespace, name, version), tensor, revoked);
+    LayerRow layer = layer(caller, LayerName.of(namespace, name, version), revoked);
     Answer answer = answer(request, layer, tensor, file, format);
+    handout.note(caller, layer, "tensor " + tensor);
     return described(answer.bytes().head(request), answer, layer);
   }
 
@@ -149,9 +151,9 @@ final class TensorsController {
   @SuppressWarnings("ArrayRecordComponent") // never compared; it lives for one request
   private record Answer(StoredTensor tensor, byte[] header, FixedBytes bytes) {}
 
-  private LayerRow layer(Caller caller, LayerName name, String tensor, @Nullable String revoked) {
+  private LayerRow layer(Caller caller, LayerName name, @Nullable String revoked) {
     LayerRow layer = layers.row(caller, name);
-    handout.require(caller, layer, revoked, "tensor " + tensor);
+    handout.require(layer, revoked);
     return layer;
   }
 

@@ -107,6 +107,62 @@ abstract class AssembliesContract {
     assertThat(prediction.path("high").asDouble()).isGreaterThan(0.71);
   }
 
+  @Test
+  void anImpactNamesTheAssembliesThatOneMaySee() {
+    layer("core@1.0.0", "public", "MIT", "");
+    layer("tone@1.0.0", "public", "MIT", needs("core"));
+    layer("secret@1.0.0", "private", "MIT", "");
+    publish(spec("direct@1.0.0", "public", "core"));
+    publish(spec("through@1.0.0", "public", "tone"));
+    publish(spec("mixed@1.0.0", "public", "core", "secret"));
+    publish(spec("mine@1.0.0", "private", "core"));
+    String impact = "/api/v1/layers/" + ns + "/core/1.0.0/impact";
+    JsonNode bobs = bob.get(impact).json();
+    assertThat(bobs.path("layers").asInt()).isEqualTo(1);
+    assertThat(bobs.path("assemblies").asInt()).isEqualTo(2);
+    assertThat(bobs.path("complete").asBoolean()).isTrue();
+    // What a part needs is pinned by the assembly: it has both.
+    assertThat(bobs.path("holding").findValuesAsText("assembly"))
+        .containsExactly(ns + "/through@1.0.0", ns + "/direct@1.0.0");
+    assertThat(bobs.path("holding").findValuesAsText("distance")).containsExactly("0", "0");
+    assertThat(bobs.toString()).doesNotContain("mixed", "mine", "secret");
+    assertProblem(
+        bob.get("/api/v1/layers/" + ns + "/secret/1.0.0/impact"), 404, Fault.LAYER_NOT_FOUND);
+
+    layer(
+        "child@1.0.0",
+        "public",
+        "MIT",
+        "",
+        "\"training\",\"parents\":[{\"layer\":\""
+            + ns
+            + "/core@1.0.0\",\"evolutionType\":\"finetune\",\"confidence\":1}]");
+    publish(spec("late@1.0.0", "public", "child"));
+    Answer revoked =
+        ada.post(
+            "/api/v1/claims",
+            "{\"kind\":\"STATUS\",\"subject\":{\"layer\":\"%s/core@1.0.0\"},\"status\":\"revoked\",\"reason\":\"so\"}"
+                .formatted(ns));
+    assertThat(revoked.status()).as(revoked.text()).isEqualTo(201);
+    JsonNode hit = revoked.json().path("impact");
+    assertThat(hit.path("assemblies").asInt()).isEqualTo(5);
+    assertThat(hit.path("holding").findValuesAsText("assembly"))
+        .containsExactly(
+            ns + "/mine@1.0.0",
+            ns + "/mixed@1.0.0",
+            ns + "/through@1.0.0",
+            ns + "/direct@1.0.0",
+            ns + "/late@1.0.0");
+    JsonNode late = hit.path("holding").get(4);
+    assertThat(late.path("layer").asText()).isEqualTo(ns + "/child@1.0.0");
+    assertThat(late.path("distance").asInt()).isEqualTo(1);
+  }
+
+  private void publish(String spec) {
+    Answer answer = ada.post(ASSEMBLIES, spec);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+  }
+
   private void measure(String name, double value) {
     Answer answer =
         ada.post(
@@ -136,16 +192,20 @@ abstract class AssembliesContract {
   }
 
   private void layer(String name, String visibility, String license, String more) {
+    layer(name, visibility, license, more, "\"training\"");
+  }
+
+  private void layer(String name, String visibility, String license, String more, String method) {
     Answer answer =
         ada.post(
             "/api/v1/layers",
             """
-            {"type":"foundation","name":"%s/%s","provenance":{"method":"training"},
+            {"type":"foundation","name":"%s/%s","provenance":{"method":%s},
              "sharing":{"visibility":"%s","license":{"spdx":"%s","commercialUse":true}},
              "baseModel":{"family":"custom","size":"small","contextWindow":512,"parameterCount":33},
              "pretraining":{"languages":["en"]}%s}\
             """
-                .formatted(ns, name, visibility, license, more));
+                .formatted(ns, name, method, visibility, license, more));
     assertThat(answer.status()).as(answer.text()).isIn(200, 201);
   }
 }

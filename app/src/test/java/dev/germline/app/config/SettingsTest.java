@@ -89,6 +89,7 @@ final class SettingsTest {
                     Map.entry("germline.sharing.most-dependents", "10000"),
                     Map.entry("germline.sharing.notices-every", "30s"),
                     Map.entry("germline.sharing.notices-kept", "365d"),
+                    Map.entry("germline.sharing.revoked-reads-kept", "1096d"),
                     Map.entry("germline.sharing.reports-kept", "100"),
                     Map.entry("germline.encryption.enabled", "${GERMLINE_ENCRYPTION:}"),
                     Map.entry("germline.encryption.master-keys", "${GERMLINE_MASTER_KEYS:}"),

@@ -96,6 +96,24 @@ abstract class ClaimsContract {
           .isEqualTo("revoked");
       assertProblem(bob.get(allowed + "yes"), 400, Fault.INVALID_REQUEST);
     }
+    assertThat(bob.get(layer + "/files/none?revoked=allow").status()).isEqualTo(404);
+    assertThat(ada.get(bytes.replace("base", "secret") + "?revoked=allow").status()).isEqualTo(200);
+    String reads = "/api/v1/revoked-reads?layer=" + ns + "/base@1.0.0";
+    JsonNode read = admin.get(reads).json().get("items");
+    assertThat(read.findValuesAsText("what"))
+        .containsExactlyInAnyOrder("file m.safetensors", "tensor t");
+    assertThat(read.findValuesAsText("reader")).containsOnly("bob");
+    assertThat(read.findValuesAsText("requests")).containsExactlyInAnyOrder("3", "6");
+    assertThat(bob.get(reads).json().get("items")).isEqualTo(read);
+    assertThat(ada.get(reads).json().get("items")).isEqualTo(read); // she made it
+    assertThat(app.as("cy").get(reads).json().get("items")).isEmpty();
+    JsonNode first = admin.get(reads + "&limit=1").json();
+    JsonNode second =
+        admin.get(reads + "&limit=1&cursor=" + first.get("nextCursor").asText()).json();
+    assertThat(second.get("items").get(0)).isEqualTo(read.get(1));
+    assertThat(second.has("nextCursor")).isFalse();
+    assertThat(bob.get("/api/v1/revoked-reads").text()).doesNotContain("secret");
+    assertProblem(bob.get(reads.replace("base", "secret")), 404, Fault.LAYER_NOT_FOUND);
     JsonNode because = bob.get(layer).json().get("because");
     assertThat(because.get("by").asText()).isEqualTo("admin");
     assertThat(because.get("reason").asText()).isEqualTo("leaks its training data");

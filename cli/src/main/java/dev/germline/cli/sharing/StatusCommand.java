@@ -9,6 +9,8 @@ import dev.germline.cli.server.ServerCommand;
 import dev.germline.cli.terminal.Table;
 import dev.germline.cli.terminal.Terminal;
 import dev.germline.core.layers.LayerName;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Parameters;
 
 /** States a layer's status, which is its creator's or an admin's to say. */
@@ -51,32 +53,51 @@ abstract class StatusCommand extends ServerCommand {
   }
 
   private void impact(JsonNode impact) {
-    if (impact.path("layers").asInt() == 0) {
-      return;
-    }
-    terminal()
-        .line(
-            "  %s%d layers of %d owners stand on it; their owners are told as its policy says"
-                .formatted(
-                    impact.path("complete").asBoolean() ? "" : "at least ",
-                    impact.path("layers").asInt(),
-                    impact.path("owners").asLong()));
-    Table table = new Table("<<<");
-    int shown = 0;
-    for (JsonNode one : impact.path("nearest")) {
-      if (shown++ == SHOWN) {
-        break;
+    String bound = impact.path("complete").asBoolean(true) ? "" : "at least ";
+    int layers = impact.path("layers").asInt();
+    if (layers > 0) {
+      terminal()
+          .line(
+              "  %s%d layers of %d owners stand on it; their owners are told as its policy says"
+                  .formatted(bound, layers, impact.path("owners").asLong()));
+      Table table = new Table("<<<");
+      for (JsonNode one : first(impact.path("nearest"))) {
+        int distance = one.path("distance").asInt();
+        table.row(
+            one.path("layer").asText(),
+            "by " + one.path("creator").asText(),
+            distance == 1 ? "directly" : "in " + distance + " steps");
       }
-      table.row(
-          one.path("layer").asText(),
-          "by " + one.path("creator").asText(),
-          one.path("distance").asInt() == 1
-              ? "directly"
-              : "in " + one.path("distance").asInt() + " steps");
+      table.lines().forEach(line -> terminal().line("  " + line));
+      if (layers > SHOWN) {
+        terminal().line("  `germline blast` shows all of them");
+      }
     }
-    table.lines().forEach(line -> terminal().line("  " + line));
-    if (impact.path("layers").asInt() > SHOWN) {
-      terminal().line("  `germline blast` shows all of them");
+    int assemblies = impact.path("assemblies").asInt();
+    if (assemblies > 0) {
+      terminal()
+          .line(
+              "  %s%d assemblies have it or one of these; their owners are not told"
+                  .formatted(bound, assemblies));
+      Table table = new Table("<<<");
+      for (JsonNode one : first(impact.path("holding"))) {
+        table.row(
+            one.path("assembly").asText(),
+            "by " + one.path("creator").asText(),
+            one.path("distance").asInt() == 0 ? "has it" : "has " + one.path("layer").asText());
+      }
+      table.lines().forEach(line -> terminal().line("  " + line));
+      if (assemblies > SHOWN) {
+        terminal().line("  `germline dependents` shows more of them");
+      }
     }
+  }
+
+  private static List<JsonNode> first(JsonNode list) {
+    List<JsonNode> first = new ArrayList<>();
+    for (int i = 0; i < Math.min(SHOWN, list.size()); i++) {
+      first.add(list.get(i));
+    }
+    return first;
   }
 }
