@@ -10,6 +10,7 @@ import dev.germline.app.graphql.GraphQlSettings;
 import dev.germline.app.graphql.NewLayers;
 import dev.germline.app.graphql.Streams;
 import dev.germline.app.layers.Claiming;
+import dev.germline.app.layers.Impacts;
 import dev.germline.app.layers.Kin;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Publishing;
@@ -19,6 +20,8 @@ import dev.germline.app.lineage.Lineage;
 import dev.germline.app.lineage.Lineages;
 import dev.germline.app.metrics.Measuring;
 import dev.germline.app.metrics.Metrics;
+import dev.germline.app.sharing.Notices;
+import dev.germline.app.sharing.Reports;
 import dev.germline.app.sharing.Searches;
 import dev.germline.app.sharing.Validation;
 import dev.germline.app.sql.Database;
@@ -76,6 +79,9 @@ final class GraphQlWiring {
       Assemblies assemblies,
       StoredAssemblies storedAssemblies,
       Validation validation,
+      Reports reports,
+      Impacts impacts,
+      Notices notices,
       Layers layers,
       LedgerReader ledger,
       NewLayers news) {
@@ -83,7 +89,8 @@ final class GraphQlWiring {
         .changes(publishing, claiming, measuring, ledger)
         .assemblies(assemblies, storedAssemblies, ledger)
         .news(news)
-        .validation(validation, layers)
+        .validation(validation, reports, layers)
+        .withdrawal(impacts, notices)
         .engine();
   }
 }

@@ -21,6 +21,7 @@ import dev.germline.core.assembly.Prediction;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.LayerRef;
 import dev.germline.core.substrate.Document;
+import dev.germline.core.substrate.EntityId;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLCodeRegistry;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Layers put together: read, published, and put to the gate without being published. */
 final class AssemblyFields implements Fields {
+  /** Loads rows by {@link EntityId}. */
+  static final String BY_ID = "assemblies by id";
+
   private static final String DETAILS = "assembly details";
   private static final String LOCKS = "assembly locks";
 
@@ -71,6 +75,9 @@ final class AssemblyFields implements Fields {
 
   @Override
   public void load(Caller caller, DataLoaderRegistry loaders, DataLoaderOptions options) {
+    loaders.register(
+        BY_ID,
+        Batching.<EntityId, AssemblyRow>byKey(ids -> assemblies.rowsById(caller, ids), options));
     loaders.register(
         DETAILS,
         Batching.<AssemblyRow, AssemblyDetail>byKey(rows -> assemblies.details(rows), options));

@@ -52,6 +52,13 @@ final class ChangeFields implements Fields {
         .value("repeated", Measuring.Taken::repeated);
     payload(code, "PublishLayerPayload", "layer");
     payload(code, "StateClaimPayload", "claim");
+    FieldsOf.type(code, "StateClaimPayload", Change.class)
+        .value(
+            "impact",
+            change ->
+                change.value() instanceof Claiming.Stated stated
+                    ? stated.impact().orElse(null)
+                    : null);
     FieldsOf.type(code, "StatedClaim", Claiming.Stated.class)
         .value("id", stated -> stated.id().toString())
         .value("kind", stated -> stated.claim().kind().name())

@@ -4,6 +4,7 @@ import dev.germline.app.assembly.Assemblies;
 import dev.germline.app.assembly.StoredAssemblies;
 import dev.germline.app.compatibility.Compatibility;
 import dev.germline.app.layers.Claiming;
+import dev.germline.app.layers.Impacts;
 import dev.germline.app.layers.Kin;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.layers.Publishing;
@@ -13,6 +14,8 @@ import dev.germline.app.lineage.Lineage;
 import dev.germline.app.lineage.Lineages;
 import dev.germline.app.metrics.Measuring;
 import dev.germline.app.metrics.Metrics;
+import dev.germline.app.sharing.Notices;
+import dev.germline.app.sharing.Reports;
 import dev.germline.app.sharing.Searches;
 import dev.germline.app.sharing.Validation;
 import java.util.ArrayList;
@@ -62,9 +65,14 @@ public final class GraphQlFeatures {
     return with(new AssemblyFields(publishing, stored, ledger, settings));
   }
 
-  /** Layers looked at now. */
-  public GraphQlFeatures validation(Validation validation, Layers layers) {
-    return with(new ValidationFields(validation, layers));
+  /** Layers looked at now, and what was found before. */
+  public GraphQlFeatures validation(Validation validation, Reports reports, Layers layers) {
+    return with(new ValidationFields(validation, reports, layers, settings));
+  }
+
+  /** What feels it when a layer is taken back, and what owners are told then. */
+  public GraphQlFeatures withdrawal(Impacts impacts, Notices notices) {
+    return with(new ImpactFields(impacts, settings)).with(new NoticeFields(notices, settings));
   }
 
   /** What measurements come to. */

@@ -5,27 +5,40 @@ import dev.germline.app.layers.LayerRow;
 import dev.germline.app.layers.Layers;
 import dev.germline.app.sharing.Finding;
 import dev.germline.app.sharing.Report;
+import dev.germline.app.sharing.Reports;
 import dev.germline.app.sharing.Validation;
 import dev.germline.core.layers.LayerName;
 import dev.germline.core.layers.ValidationLevel;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLCodeRegistry;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.dataloader.DataLoaderOptions;
+import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
-/** Layers looked at now, all at once or step by step. */
+/** Layers looked at now, all at once or step by step, and what was found before. */
 final class ValidationFields implements Fields {
-  private final Validation validation;
-  private final Layers layers;
+  private static final String REPORTS = "validation reports";
+  private static final String FINDINGS = "validation findings";
 
-  ValidationFields(Validation validation, Layers layers) {
+  private final Validation validation;
+  private final Reports reports;
+  private final Layers layers;
+  private final GraphQlSettings settings;
+
+  ValidationFields(
+      Validation validation, Reports reports, Layers layers, GraphQlSettings settings) {
     this.validation = validation;
+    this.reports = reports;
     this.layers = layers;
+    this.settings = settings;
   }
 
   /**
@@ -43,19 +56,35 @@ final class ValidationFields implements Fields {
   }
 
   @Override
+  public void load(Caller caller, DataLoaderRegistry loaders, DataLoaderOptions options) {
+    loaders.register(
+        REPORTS,
+        Batching.<Boolean, List<Report>>about(
+            (current, rows) -> reports.heads(rows, current), options));
+    loaders.register(
+        FINDINGS,
+        Batching.<Report, List<Finding>>byKey(shown -> reports.findings(caller, shown), options));
+  }
+
+  @Override
   public void wire(GraphQLCodeRegistry.Builder code) {
     FieldsOf.root(code, "Mutation").fetched("validateLayer", this::validate);
     FieldsOf.root(code, "Subscription").fetched("validationProgress", this::progress);
+    FieldsOf.type(code, "Layer", LayerRow.class).fetched("validations", this::ofLayer);
+    Connection.wire(code, "ValidationReport");
     FieldsOf.type(code, "ValidationReport", Report.class)
+        .value("id", report -> report.id().toString())
+        .value("validatedBy", Report::by)
+        .value("counts", Report::counts)
         .value("layer", report -> report.layer())
         .value("level", report -> report.level().name())
         .value("outcome", report -> report.outcome().name())
         .value("validatedAt", report -> report.validatedAt().toString())
-        .value("checks", Report::findings);
+        .fetched("checks", ValidationFields::checks);
     FieldsOf.type(code, "ValidationCheck", Finding.class)
         .value("check", Finding::check)
         .value("outcome", finding -> finding.outcome().name())
-        .value("detail", Finding::detail);
+        .value("detail", finding -> finding.detail().isEmpty() ? null : finding.detail());
     FieldsOf.type(code, "ValidationStep", Step.class)
         .value("layer", Step::layer)
         .value("done", Step::done)
@@ -66,6 +95,22 @@ final class ValidationFields implements Fields {
   private Report validate(DataFetchingEnvironment field) {
     Asking.of(field).writing().set(true);
     return validation.validate(Asking.caller(field), name(field), level(field));
+  }
+
+  private CompletableFuture<Connection<Report>> ofLayer(DataFetchingEnvironment field) {
+    Slice slice = Slice.of(field, settings);
+    boolean current = Boolean.TRUE.equals(field.<Boolean>getArgument("current"));
+    return Batching.<Boolean, List<Report>>ofLayer(field, REPORTS, current)
+        .thenApply(found -> slice.of(found.orElse(List.of()), report -> report.id().toString()));
+  }
+
+  /** At hand in a report made just now; of those that are kept, only what is asked for is read. */
+  private static Object checks(DataFetchingEnvironment field) {
+    Report report = Objects.requireNonNull(field.<Report>getSource());
+    return report.findings().isEmpty()
+        ? Batching.<Report, List<Finding>>load(field, FINDINGS, report)
+            .thenApply(found -> found.orElse(List.of()))
+        : report.findings();
   }
 
   /** Runs the validation for whoever listens: nobody else is told what it may see. */

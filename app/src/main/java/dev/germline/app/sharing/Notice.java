@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers some of them, the nearest first
  * @param acknowledgedAt absent while it was not
  */
-record Notice(
+public record Notice(
     EntityId id,
     Digest event,
     LayerName layer,
@@ -32,8 +32,12 @@ record Notice(
     Instant toldAt,
     @Nullable Instant acknowledgedAt,
     long ledgerSequence) {
+  public Notice {
+    layers = List.copyOf(layers);
+  }
+
   /** What happened. */
-  enum Cause {
+  public enum Cause {
     YANKED,
     REVOKED,
     /** What was yanked or revoked, and told of, is to be used again. */
@@ -53,5 +57,5 @@ record Notice(
    *
    * @param distance the fewest steps, from 1
    */
-  record Affected(LayerName layer, int distance) {}
+  public record Affected(LayerName layer, int distance) {}
 }

@@ -49,14 +49,14 @@ public final class Notices {
    *
    * @param said empty where a newer version is what happened
    */
-  record Told(Notice notice, Optional<Statement.StatusChange> said) {}
+  public record Told(Notice notice, Optional<Statement.StatusChange> said) {}
 
   /**
    * Some notices, newest first.
    *
    * @param nextCursor where the next page starts; absent on the last
    */
-  record Page(List<Told> items, @Nullable String nextCursor) {}
+  public record Page(List<Told> items, @Nullable String nextCursor) {}
 
   /**
    * The caller's notices.
@@ -65,7 +65,7 @@ public final class Notices {
    * @param limit 1 to 200
    * @throws GermlineException INVALID_REQUEST
    */
-  Page list(Caller caller, boolean open, int limit, @Nullable String cursor) {
+  public Page list(Caller caller, boolean open, int limit, @Nullable String cursor) {
     if (limit < 1 || limit > MAX_PAGE) {
       throw new GermlineException(
           Fault.INVALID_REQUEST, "limit is from 1 to " + MAX_PAGE + ", and not " + limit);
@@ -89,7 +89,7 @@ public final class Notices {
    *
    * @throws GermlineException NOT_FOUND
    */
-  Told acknowledge(Caller caller, EntityId id) {
+  public Told acknowledge(Caller caller, EntityId id) {
     get(caller, id);
     database.transact(connection -> {
       NoticeRows.acknowledge(connection, id, caller.name(), clock.instant());
@@ -136,7 +136,7 @@ public final class Notices {
               one.cause(),
               one.advice(),
               one.affected(),
-              List.copyOf(layers.getOrDefault(one.id(), List.of())),
+              layers.getOrDefault(one.id(), List.of()),
               one.toldAt(),
               one.acknowledgedAt(),
               one.ledgerSequence());

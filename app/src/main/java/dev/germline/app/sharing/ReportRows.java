@@ -13,8 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /** validation_reports. */
 final class ReportRows {
@@ -62,6 +65,63 @@ final class ReportRows {
         }
       }
       return reports;
+    }
+  }
+
+  /** The reports on some layers, the newest first, without findings. */
+  static Map<EntityId, List<Report>> heads(Connection connection, Map<EntityId, LayerRow> layers)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT layer_id, id, level, outcome, validated_by, validated_at"
+                + " FROM validation_reports WHERE layer_id IN (?"
+                + ", ?".repeat(layers.size() - 1)
+                + ") ORDER BY layer_id, validated_at DESC, id DESC")) {
+      int next = 1;
+      for (EntityId id : layers.keySet()) {
+        select.setBytes(next++, id.bytes());
+      }
+      Map<EntityId, List<Report>> heads = new HashMap<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          EntityId of = EntityId.of(row.getBytes(1));
+          heads
+              .computeIfAbsent(of, none -> new ArrayList<>())
+              .add(
+                  new Report(
+                      EntityId.of(row.getBytes(2)),
+                      Objects.requireNonNull(layers.get(of)),
+                      ValidationLevel.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
+                      outcome(row.getString(4)),
+                      row.getString(5),
+                      Instant.ofEpochMilli(row.getLong(6)),
+                      List.of(),
+                      false));
+        }
+      }
+      return heads;
+    }
+  }
+
+  /** What some reports found. */
+  static Map<EntityId, List<Finding>> findings(Connection connection, List<EntityId> reports)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id, findings FROM validation_reports WHERE id IN (?"
+                + ", ?".repeat(reports.size() - 1)
+                + ")")) {
+      int next = 1;
+      for (EntityId id : reports) {
+        select.setBytes(next++, id.bytes());
+      }
+      Map<EntityId, List<Finding>> findings = new HashMap<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          findings.put(EntityId.of(row.getBytes(1)), findings(row.getString(2)));
+        }
+      }
+      return findings;
     }
   }
 

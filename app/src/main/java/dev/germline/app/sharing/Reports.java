@@ -8,7 +8,11 @@ import dev.germline.core.substrate.EntityId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +64,51 @@ public final class Reports {
   /** All that are kept of a layer, the newest first. */
   List<Report> of(Caller caller, LayerRow layer) {
     return counted(database.read(connection -> ReportRows.of(connection, layer))).stream()
-        .map(report ->
-            caller.admin() || caller.name().equals(report.by()) ? report : withheld(report))
+        .map(report -> mayRead(caller, report) ? report : withheld(report))
         .toList();
+  }
+
+  /**
+   * The same of many layers, without what was found: {@link #findings} has that.
+   *
+   * @param current only those that count
+   */
+  public Map<EntityId, List<Report>> heads(Collection<LayerRow> layers, boolean current) {
+    Map<EntityId, LayerRow> byId = new LinkedHashMap<>();
+    layers.forEach(layer -> byId.put(layer.id(), layer));
+    Map<EntityId, List<Report>> heads = new HashMap<>();
+    database
+        .read(connection -> ReportRows.heads(connection, byId))
+        .forEach((id, reports) ->
+            heads.put(
+                id, counted(reports).stream().filter(one -> one.counts() || !current).toList()));
+    return heads;
+  }
+
+  /**
+   * What was found by reports that the caller was shown, at most 500; one that is not kept any more
+   * is left out.
+   */
+  public Map<Report, List<Finding>> findings(Caller caller, Collection<Report> reports) {
+    Map<EntityId, List<Finding>> found =
+        database.read(connection ->
+            ReportRows.findings(connection, reports.stream().map(Report::id).toList()));
+    Map<Report, List<Finding>> findings = new HashMap<>();
+    for (Report report : reports) {
+      List<Finding> kept = found.get(report.id());
+      if (kept != null) {
+        findings.put(report, mayRead(caller, report) ? kept : withheld(kept));
+      }
+    }
+    return findings;
+  }
+
+  private static boolean mayRead(Caller caller, Report report) {
+    return caller.admin() || caller.name().equals(report.by());
+  }
+
+  private static List<Finding> withheld(List<Finding> findings) {
+    return findings.stream().map(one -> new Finding(one.check(), one.outcome(), WITHHELD)).toList();
   }
 
   private static Report withheld(Report report) {
@@ -73,9 +119,7 @@ public final class Reports {
         report.outcome(),
         report.by(),
         report.validatedAt(),
-        report.findings().stream()
-            .map(one -> new Finding(one.check(), one.outcome(), WITHHELD))
-            .toList(),
+        withheld(report.findings()),
         report.counts());
   }
 

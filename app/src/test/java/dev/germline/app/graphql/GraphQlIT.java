@@ -12,6 +12,7 @@ final class GraphQlIT
         SearchingContract,
         AssembliesContract,
         ValidationContract,
+        TakenBackContract,
         ChangingContract,
         BatchingContract,
         LimitsContract,

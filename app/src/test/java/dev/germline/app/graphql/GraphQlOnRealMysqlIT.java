@@ -7,7 +7,11 @@ import org.junit.jupiter.api.AfterAll;
 
 /** What asks MySQL, on MySQL 9 itself. */
 final class GraphQlOnRealMysqlIT
-    implements ReadingContract, SearchingContract, AssembliesContract, BatchingContract {
+    implements ReadingContract,
+        SearchingContract,
+        AssembliesContract,
+        TakenBackContract,
+        BatchingContract {
   private static @Nullable GraphQlServer running;
 
   private final String ns = unique("ns");
