@@ -33,8 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +68,7 @@ public final class Lineage {
    */
   Relatives ancestors(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
     return registered(
-        caller, layer, asOf, (viewer, met) -> queries.ancestors(layer, depth, viewer, met));
+        ask(caller, Set.of(layer), asOf, viewer -> queries.ancestors(layer, depth, viewer)));
   }
 
   /** The same without what the registry says of each. */
@@ -81,7 +79,7 @@ public final class Lineage {
   /** What evolved from the layer; otherwise as {@link #ancestors}. */
   Relatives descendants(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
     return registered(
-        caller, layer, asOf, (viewer, met) -> queries.descendants(layer, depth, viewer, met));
+        ask(caller, Set.of(layer), asOf, viewer -> queries.descendants(layer, depth, viewer)));
   }
 
   /** The same without what the registry says of each. */
@@ -93,18 +91,19 @@ public final class Lineage {
   /** Ancestors and descendants in one; otherwise as {@link #ancestors}. */
   Relatives both(Caller caller, LayerName layer, int depth, @Nullable Instant asOf) {
     return registered(
-        caller,
-        layer,
-        asOf,
-        (viewer, met) -> {
-          Family up = queries.ancestors(layer, depth, viewer, met);
-          Family down = queries.descendants(layer, depth, viewer, met);
-          List<LayerNode> nodes = new ArrayList<>(up.nodes());
-          nodes.addAll(down.nodes());
-          List<LayerRelation> edges = new ArrayList<>(up.edges());
-          edges.addAll(down.edges());
-          return new Family(up.root(), nodes, edges, up.truncated() || down.truncated());
-        });
+        ask(
+            caller,
+            Set.of(layer),
+            asOf,
+            viewer -> {
+              Family up = queries.ancestors(layer, depth, viewer);
+              Family down = queries.descendants(layer, depth, viewer);
+              List<LayerNode> nodes = new ArrayList<>(up.nodes());
+              nodes.addAll(down.nodes());
+              List<LayerRelation> edges = new ArrayList<>(up.edges());
+              edges.addAll(down.edges());
+              return new Family(up.root(), nodes, edges, up.truncated() || down.truncated());
+            }));
   }
 
   /** Every arrow from or to the layer; otherwise as {@link #ancestors}. */
@@ -231,16 +230,17 @@ public final class Lineage {
     return pins;
   }
 
-  /** Looks up in the registry what the graph shows, while it shows it. */
-  private Relatives registered(
-      Caller caller,
-      LayerName layer,
-      @Nullable Instant asOf,
-      BiFunction<Viewer, Consumer<LayerNode>, Family> query) {
-    RegistryLookup registry = new RegistryLookup(database);
-    Family family = ask(caller, Set.of(layer), asOf, viewer -> query.apply(viewer, registry::met));
+  /** Looks up in the registry what the graph shows. */
+  private Relatives registered(Family family) {
+    List<EntityId> ids = new ArrayList<>();
+    ids.add(family.root().id());
+    family.nodes().forEach(node -> ids.add(node.id()));
     return new Relatives(
-        family.root(), family.nodes(), family.edges(), family.truncated(), registry.rows());
+        family.root(),
+        family.nodes(),
+        family.edges(),
+        family.truncated(),
+        database.read(connection -> RegisteredRows.of(connection, ids)));
   }
 
   /** Asks the graph while the registry is asked whether the layers are there at all. */

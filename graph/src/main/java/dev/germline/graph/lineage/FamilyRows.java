@@ -5,21 +5,18 @@ import dev.germline.core.layers.Relationship;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
 
 /**
- * Reads the rows of ancestors and descendants while they come: nearest first, a layer with the
- * first arrow that leads to it.
+ * Reads the rows of ancestors and descendants: nearest first, a layer with the first arrow that
+ * leads to it.
  */
 final class FamilyRows {
   private final boolean ancestors;
-  private final Consumer<LayerNode> met;
   private final Map<Long, LayerNode> known = new HashMap<>();
   private final List<LayerNode> nodes = new ArrayList<>();
   private final List<LayerRelation> edges = new ArrayList<>();
@@ -30,17 +27,14 @@ final class FamilyRows {
    * For the rows of one answer.
    *
    * @param ancestors whether arrows lead away from the layer asked about
-   * @param met is given every layer, the one asked about first
    */
-  FamilyRows(boolean ancestors, Consumer<LayerNode> met) {
+  FamilyRows(boolean ancestors) {
     this.ancestors = ancestors;
-    this.met = met;
   }
 
   /** Reads to the end, or to the last arrow that fits; LAYER_NOT_FOUND if there is no row. */
-  Family read(Iterator<Record> rows, LayerName layer) {
-    while (rows.hasNext()) {
-      Record row = rows.next();
+  Family read(List<Record> rows, LayerName layer) {
+    for (Record row : rows) {
       if (root == null) {
         root = meet(row.get("at"), LineageRows.node(row.get("root"), 0));
       }
@@ -78,7 +72,6 @@ final class FamilyRows {
 
   private LayerNode meet(Value number, LayerNode node) {
     known.put(number.asLong(), node);
-    met.accept(node);
     return node;
   }
 }

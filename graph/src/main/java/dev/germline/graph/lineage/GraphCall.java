@@ -12,7 +12,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
-import org.neo4j.driver.Result;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.TransactionCallback;
 import org.neo4j.driver.TransactionConfig;
@@ -42,33 +41,17 @@ final class GraphCall {
    * @throws GermlineException STORE_UNAVAILABLE
    */
   List<Record> rows(String statement, Map<String, Object> parameters) {
-    return stream(statement, parameters, Result::list);
-  }
-
-  /**
-   * What is made of the rows of one statement while they come, by one round trip; rows that are
-   * left are not sent.
-   *
-   * @param rows begins anew if the statement had to be sent again
-   * @throws GermlineException STORE_UNAVAILABLE, and what is thrown at the rows
-   */
-  <T> T stream(String statement, Map<String, Object> parameters, Function<Result, T> rows) {
+    // All at once: a thread that takes them one by one is woken for nearly each of them.
     return within(session -> {
       try {
-        return read(session.run(statement, parameters, transactions), rows);
+        return session.run(statement, parameters, transactions).list();
       } catch (Neo4jException failure) {
         if (!(failure instanceof RetryableException)) {
           throw failure;
         }
-        return session.executeRead(tx -> read(tx.run(statement, parameters), rows), transactions);
+        return session.executeRead(tx -> tx.run(statement, parameters).list(), transactions);
       }
     });
-  }
-
-  private static <T> T read(Result result, Function<Result, T> rows) {
-    T made = rows.apply(result);
-    result.consume();
-    return made;
   }
 
   /**

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
@@ -53,17 +52,7 @@ public final class LineageQueries {
    * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST for another depth, STORE_UNAVAILABLE
    */
   public Family ancestors(LayerName layer, int depth, Viewer viewer) {
-    return ancestors(layer, depth, viewer, node -> {});
-  }
-
-  /**
-   * The same, giving every layer away as soon as it is found.
-   *
-   * @param met is given each layer, also the one asked about, on another thread, and all of them
-   *     again if the question had to be asked again; quick, as the answer waits for it
-   */
-  public Family ancestors(LayerName layer, int depth, Viewer viewer, Consumer<LayerNode> met) {
-    return family(true, layer, depth, viewer, met);
+    return family(true, layer, depth, viewer);
   }
 
   /**
@@ -73,12 +62,7 @@ public final class LineageQueries {
    * @throws GermlineException LAYER_NOT_FOUND, INVALID_REQUEST for another depth, STORE_UNAVAILABLE
    */
   public Family descendants(LayerName layer, int depth, Viewer viewer) {
-    return descendants(layer, depth, viewer, node -> {});
-  }
-
-  /** The same, giving every layer away as {@link #ancestors} does. */
-  public Family descendants(LayerName layer, int depth, Viewer viewer, Consumer<LayerNode> met) {
-    return family(false, layer, depth, viewer, met);
+    return family(false, layer, depth, viewer);
   }
 
   /**
@@ -195,16 +179,14 @@ public final class LineageQueries {
         tx.run(CypherFile.DEAD_ENDS.statement(), parameters).list(row -> LineageRows.node(row, 0)));
   }
 
-  private Family family(
-      boolean ancestors, LayerName layer, int depth, Viewer viewer, Consumer<LayerNode> met) {
+  private Family family(boolean ancestors, LayerName layer, int depth, Viewer viewer) {
     range("depth", depth, MAX_DEPTH);
     Map<String, Object> parameters = about(layer, viewer, MAX_RELATIONS + 1);
     parameters.put("depth", depth);
     CypherFile question = ancestors ? CypherFile.ANCESTORS : CypherFile.DESCENDANTS;
-    return graph.stream(
-        question.bounded(depth - 1, viewer.admin(), viewer.asOf() == null),
-        parameters,
-        rows -> new FamilyRows(ancestors, met).read(rows, layer));
+    List<Record> rows =
+        graph.rows(question.bounded(depth - 1, viewer.admin(), viewer.asOf() == null), parameters);
+    return new FamilyRows(ancestors).read(rows, layer);
   }
 
   private static List<CommonAncestor> common(List<Record> rows) {

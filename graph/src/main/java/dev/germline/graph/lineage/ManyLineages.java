@@ -97,8 +97,7 @@ public final class ManyLineages {
         question.bounded(depth - 1, viewer.admin(), viewer.asOf() == null),
         layers,
         parameters,
-        (rows, layer) ->
-            new FamilyRows(question == CypherFile.ANCESTORS, _ -> {}).read(rows.iterator(), layer));
+        (rows, layer) -> new FamilyRows(question == CypherFile.ANCESTORS).read(rows, layer));
   }
 
   /** The question about one layer, for each of {@code $names} in turn, which is {@code asked}. */
