@@ -50,6 +50,9 @@ public final class FakeRegistry implements AutoCloseable {
   /** So many uploads from now on break off in the middle of the body. */
   public final AtomicInteger brokenUploads = new AtomicInteger();
 
+  /** So many uploads that go on find that more of the one before has come in meanwhile. */
+  public final AtomicInteger lateUploads = new AtomicInteger();
+
   /** So many downloads from now on break off in the middle of the body. */
   public final AtomicInteger brokenDownloads = new AtomicInteger();
 
@@ -135,7 +138,8 @@ public final class FakeRegistry implements AutoCloseable {
         return;
       }
       total = Long.parseLong(parts.group(3));
-      if (Long.parseLong(parts.group(1)) != stored.size()) {
+      if (lateUploads.getAndUpdate(n -> Math.max(0, n - 1)) > 0
+          || Long.parseLong(parts.group(1)) != stored.size()) {
         offset(exchange, stored.size());
         problem(exchange, 409, "UPLOAD_OFFSET_MISMATCH", "not there");
         return;

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * a broken connection is tried again from where it broke. Thread-safe.
  */
 final class Upload {
-  /** So often the upload may turn out to stand elsewhere, as when two clients send one file. */
-  private static final int MOST_MISSES = 10;
-
   private final Client client;
   private final Retry retry;
   private final @Nullable String parent;
@@ -69,28 +66,30 @@ final class Upload {
   }
 
   private Answer rest(ContentDigest digest, LocalFile file, Tally tally) {
-    for (int misses = 0; misses <= MOST_MISSES; misses++) {
-      long offset = tally.offset;
-      Map<String, String> headers =
-          offset == 0
-              ? Map.of()
-              : Map.of(
-                  "Content-Range",
-                  "bytes %d-%d/%d".formatted(offset, file.size() - 1, file.size()));
-      Answer answer;
-      try (Storing _ = new Storing(client, digest, tally::allSent, tally.progress)) {
-        answer =
-            client.put(
-                path(digest) + "?" + hints(file),
-                body(file, offset, file.size() - offset, tally),
-                headers);
-      }
-      if (answer.status() != 409 || answer.uploadOffset().isEmpty()) {
-        return answer.orStop();
-      }
-      tally.at(answer.uploadOffset().getAsLong());
+    long offset = tally.offset;
+    Map<String, String> headers =
+        offset == 0
+            ? Map.of()
+            : Map.of(
+                "Content-Range",
+                "bytes %d-%d/%d".formatted(offset, file.size() - 1, file.size()));
+    Answer answer;
+    try (Storing _ = new Storing(client, digest, tally::allSent, tally.progress)) {
+      answer =
+          client.put(
+              path(digest) + "?" + hints(file),
+              body(file, offset, file.size() - offset, tally),
+              headers);
     }
-    throw new Stop(ExitCode.UNREACHABLE, "the server does not say where the upload goes on");
+    if (answer.status() == 409 && answer.uploadOffset().isPresent()) {
+      // The server still takes in what an attempt before this one sent. That comes to its end, and
+      // the next try goes on from there.
+      throw new Stop(
+          ExitCode.UNREACHABLE,
+          "somebody else sends " + file.path() + " at the same time, in your name",
+          "wait for the other push, or stop it");
+    }
+    return answer.orStop();
   }
 
   private String hints(LocalFile file) {
