@@ -171,7 +171,7 @@ abstract class CollectionContract {
   void anUploadThatMayGoOnKeepsWhatCameOfIt() {
     registry.sql("INSERT INTO recipes (tenant, created_at) VALUES ('default', 1), ('default', 1)");
     registry.sql(
-        "INSERT INTO streamed_uploads (blake3, tenant, principal, size_bytes, recipe_id, received,"
+        "INSERT INTO streamed_uploads (digest, tenant, principal, size_bytes, recipe_id, received,"
             + " expires_at) SELECT REPEAT('a', 32), 'default', 'anna', 10, MIN(id), 0, 1 FROM recipes");
 
     assertThat(run(NOW).recipes().count()).isEqualTo(1);
