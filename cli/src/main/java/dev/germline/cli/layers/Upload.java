@@ -71,8 +71,7 @@ final class Upload {
         offset == 0
             ? Map.of()
             : Map.of(
-                "Content-Range",
-                "bytes %d-%d/%d".formatted(offset, file.size() - 1, file.size()));
+                "Content-Range", "bytes %d-%d/%d".formatted(offset, file.size() - 1, file.size()));
     Answer answer;
     try (Storing _ = new Storing(client, digest, tally::allSent, tally.progress)) {
       answer =

@@ -151,8 +151,16 @@ class TransferTest {
   void anUploadWaitsForWhatTheOneBeforeItHasSent() throws IOException {
     registry.brokenUploads.set(1);
     registry.lateUploads.set(1);
-    JsonNode pushed = json(run("push", "a/b@1.0.0", file("large.bin"), "--type=foundation",
-        "--parameters=10", "--context-window=8", "--json"));
+    JsonNode pushed =
+        json(
+            run(
+                "push",
+                "a/b@1.0.0",
+                file("large.bin"),
+                "--type=foundation",
+                "--parameters=10",
+                "--context-window=8",
+                "--json"));
     assertThat(pushed.path("bytes").asLong()).isEqualTo(6_000_000);
     assertThat(registry.blobs).hasSize(1);
     assertThat(registry.log).filteredOn(line -> line.startsWith("HEAD /api/v1/blobs/")).hasSize(3);
