@@ -13,14 +13,6 @@ import java.util.stream.Collectors;
  * this class loads, so a missing file stops the start and not the first request.
  */
 public enum CypherFile {
-  // Indexes first: over a graph that is there they are filled beside one another, and meanwhile the
-  // constraints are made, of which each is waited for.
-  SCHEMA_LAYER_DIGEST("schema/layer-digest"),
-  SCHEMA_LAYER_NAMESPACE("schema/layer-namespace"),
-  SCHEMA_LAYER_CREATED_AT("schema/layer-created-at"),
-  SCHEMA_LAYER_TEXT("schema/layer-text"),
-  SCHEMA_FILE_CONTENT_HASH("schema/file-content-hash"),
-  SCHEMA_CLAIM_ASSERTED_BY("schema/claim-asserted-by"),
   SCHEMA_ENTITY_ID("schema/entity-id"),
   SCHEMA_LAYER_NAME("schema/layer-name"),
   SCHEMA_PROJECTION_NAME("schema/projection-name"),
@@ -28,6 +20,12 @@ public enum CypherFile {
   SCHEMA_DEPENDS_ON_CLAIM("schema/depends-on-claim"),
   SCHEMA_SYNERGIZES_WITH_CLAIM("schema/synergizes-with-claim"),
   SCHEMA_CONFLICTS_WITH_CLAIM("schema/conflicts-with-claim"),
+  SCHEMA_LAYER_DIGEST("schema/layer-digest"),
+  SCHEMA_LAYER_NAMESPACE("schema/layer-namespace"),
+  SCHEMA_LAYER_CREATED_AT("schema/layer-created-at"),
+  SCHEMA_LAYER_TEXT("schema/layer-text"),
+  SCHEMA_FILE_CONTENT_HASH("schema/file-content-hash"),
+  SCHEMA_CLAIM_ASSERTED_BY("schema/claim-asserted-by"),
   SCHEMA_CONSTRAINTS("schema/constraints"),
   SCHEMA_INDEXES("schema/indexes"),
   SCHEMA_DROP_CONSTRAINT("schema/drop-constraint"),

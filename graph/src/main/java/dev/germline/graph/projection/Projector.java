@@ -314,8 +314,8 @@ public final class Projector implements AutoCloseable {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     lock.lock();
     try {
-      if (trouble == Trouble.DIVERGED && rebuilds != seen.rebuilds()) {
-        return; // the graph that was looked at is on its way out
+      if (rebuilds != seen.rebuilds()) {
+        return; // the graph that was looked at is on its way out, with whatever was wrong with it
       }
       boolean news =
           switch (trouble) {
