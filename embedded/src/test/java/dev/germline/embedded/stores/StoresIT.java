@@ -86,7 +86,7 @@ class StoresIT {
 
       stores.kill(Part.MARIADB);
       assertThat(stores.ended(Part.MARIADB).join()).isEqualTo(128 + 9);
-      Path left = Files.createFile(temp.resolve("mariadb/tmp/#sql-left.MAI"));
+      Path left = Files.createFile(temp.resolve("mariadb").resolve("tmp").resolve("#sql-left.MAI"));
       stores.restart(Part.MARIADB);
 
       assertThat(number(stores.mysql(), "SELECT id FROM kept")).isEqualTo(7);
