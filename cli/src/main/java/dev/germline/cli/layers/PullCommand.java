@@ -93,7 +93,7 @@ public final class PullCommand extends ServerCommand {
 
   @Option(
       names = "--allow-revoked",
-      description = "Also what was revoked, to examine it. The server logs who got it.")
+      description = "Also what was revoked, to examine it. The server keeps who got it.")
   private boolean allowRevoked;
 
   public PullCommand(Surroundings surroundings) {
